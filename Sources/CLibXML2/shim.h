@@ -1,0 +1,27 @@
+#pragma once
+// Debian builds libxml2 with ICU. Its encoding.h then includes unicode/ucnv.h, whose types clash
+// with Foundation's private ICU in debug builds. Undefined here, before every other header, only
+// two trailing pointers of xmlCharEncodingHandler disappear; never allocate or copy that struct.
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/tree.h>
+#include <libxml/xmlerror.h>
+
+// xmlFree is a global function-pointer variable, which Swift 6 refuses as shared mutable state.
+static inline void cxml_free(void *pointer) {
+  if (pointer) xmlFree(pointer);
+}
+
+// 2.9.14 has no XML_PARSE_NO_XXE: this loader makes every external entity unloadable, in whichever
+// way a document asks for one.
+static xmlParserInputPtr cxml_refuse_entity(const char *url, const char *identifier,
+                                            xmlParserCtxtPtr context) {
+  (void)url; (void)identifier; (void)context;
+  return NULL;
+}
+static inline void cxml_initialise(void) {
+  xmlInitParser();
+  xmlSetExternalEntityLoader(cxml_refuse_entity);
+}

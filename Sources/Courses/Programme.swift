@@ -1,0 +1,116 @@
+public import Competency
+
+/// A training programme (工程方案): whose rules a study plan obeys, each with the paragraph it comes
+/// from.
+public struct Programme: Hashable, Sendable {
+  /// Identifies a programme.
+  public struct ID: RawRepresentable, Hashable, Sendable {
+    /// The identifier as the data writes it.
+    public var rawValue: String
+    /// Wraps an identifier.
+    public init(rawValue: String) { self.rawValue = rawValue }
+  }
+
+  /// The programme's identifier.
+  public var id: ID
+  /// Its name.
+  public var name: LocalizedName
+  /// Who issued the document.
+  public var issuer: LocalizedName
+  /// The number of the document.
+  public var documentNumber: String
+  /// The framework it is about.
+  public var framework: Framework.ID
+  /// Its rules.
+  public var rules: ProgrammeRules
+  /// Where each rule comes from, in the order they are shown.
+  public var sources: [ProgrammeRuleSource]
+
+  /// Creates a programme.
+  public init(
+    id: ID, name: LocalizedName, issuer: LocalizedName, documentNumber: String,
+    framework: Framework.ID, rules: ProgrammeRules, sources: [ProgrammeRuleSource]
+  ) {
+    self.id = id
+    self.name = name
+    self.issuer = issuer
+    self.documentNumber = documentNumber
+    self.framework = framework
+    self.rules = rules
+    self.sources = sources
+  }
+}
+
+/// What a study plan must hold to satisfy a programme. Hours are credit hours (学时).
+public struct ProgrammeRules: Hashable, Sendable {
+  /// A range of hours, both ends included.
+  public struct HoursRange: Hashable, Sendable {
+    /// The fewest hours.
+    public var minimum: Double
+    /// The most hours; nil when there is no limit.
+    public var maximum: Double?
+
+    /// Creates a range.
+    public init(minimum: Double, maximum: Double? = nil) {
+      self.minimum = minimum
+      self.maximum = maximum
+    }
+  }
+
+  /// All hours together.
+  public var hours: HoursRange
+  /// Online hours.
+  public var online: HoursRange
+  /// Practice hours.
+  public var practice: HoursRange
+  /// How many points of the chosen environment at least one course must cover.
+  public var minimumPoints: Int
+  /// How many dimensions those points must come from.
+  public var minimumDimensions: Int
+
+  /// Creates rules.
+  public init(
+    hours: HoursRange, online: HoursRange, practice: HoursRange, minimumPoints: Int,
+    minimumDimensions: Int
+  ) {
+    self.hours = hours
+    self.online = online
+    self.practice = practice
+    self.minimumPoints = minimumPoints
+    self.minimumDimensions = minimumDimensions
+  }
+}
+
+/// The name of one rule of a programme.
+public enum ProgrammeRule: String, Hashable, Sendable, CaseIterable {
+  /// All hours together.
+  case hours
+  /// Online hours.
+  case online
+  /// Practice hours.
+  case practice
+  /// The number of points.
+  case points
+  /// The number of dimensions.
+  case dimensions
+}
+
+/// Where a rule of a programme comes from.
+public struct ProgrammeRuleSource: Hashable, Sendable {
+  /// The rule.
+  public var rule: ProgrammeRule
+  /// The paragraph of the document.
+  public var paragraph: String
+  /// The document's words; nil when only an altered copy of them was at hand.
+  public var quote: String?
+  /// Whether the rule is a setting of this product where the document says nothing.
+  public var isSetting: Bool
+
+  /// Creates a source.
+  public init(rule: ProgrammeRule, paragraph: String, quote: String?, isSetting: Bool) {
+    self.rule = rule
+    self.paragraph = paragraph
+    self.quote = quote
+    self.isSetting = isSetting
+  }
+}

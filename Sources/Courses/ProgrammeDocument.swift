@@ -1,0 +1,78 @@
+import Competency
+
+/// A programme as its file writes it.
+struct ProgrammeDocument: Decodable {
+  struct Name: Decodable {
+    var chinese: String
+    var english: String
+
+    enum CodingKeys: String, CodingKey {
+      case chinese = "zh-Hans"
+      case english = "en"
+    }
+
+    var localized: LocalizedName { LocalizedName(chinese: chinese, english: english) }
+  }
+
+  struct Range: Decodable {
+    var min: Double
+    var max: Double?
+
+    var hours: ProgrammeRules.HoursRange { .init(minimum: min, maximum: max) }
+  }
+
+  struct Count: Decodable {
+    var min: Int
+  }
+
+  struct Rules: Decodable {
+    var hours: Range
+    var online: Range
+    var practice: Range
+    var points: Count
+    var dimensions: Count
+  }
+
+  struct Source: Decodable {
+    var rule: String
+    var paragraph: String
+    var quote: String?
+    var setting: Bool
+  }
+
+  var id: String
+  var name: Name
+  var issuer: Name
+  var documentNumber: String
+  var framework: String
+  var rules: Rules
+  var sources: [Source]
+
+  /// Every path a file may have, elements of a list written `*`.
+  static let paths: Set<String> = [
+    "", "id", "name", "name.zh-Hans", "name.en", "issuer", "issuer.zh-Hans", "issuer.en",
+    "documentNumber", "framework", "rules", "rules.hours", "rules.hours.min", "rules.hours.max",
+    "rules.online", "rules.online.min", "rules.online.max", "rules.practice",
+    "rules.practice.min", "rules.practice.max", "rules.points", "rules.points.min",
+    "rules.dimensions", "rules.dimensions.min", "sources", "sources.*", "sources.*.rule",
+    "sources.*.paragraph", "sources.*.quote", "sources.*.setting",
+  ]
+
+  /// The programme, if every source names a rule.
+  var programme: Programme? {
+    let known = sources.compactMap { source in
+      ProgrammeRule(rawValue: source.rule).map {
+        ProgrammeRuleSource(
+          rule: $0, paragraph: source.paragraph, quote: source.quote, isSetting: source.setting)
+      }
+    }
+    guard known.count == sources.count else { return nil }
+    return Programme(
+      id: Programme.ID(rawValue: id), name: name.localized, issuer: issuer.localized,
+      documentNumber: documentNumber, framework: Framework.ID(rawValue: framework),
+      rules: ProgrammeRules(
+        hours: rules.hours.hours, online: rules.online.hours, practice: rules.practice.hours,
+        minimumPoints: rules.points.min, minimumDimensions: rules.dimensions.min),
+      sources: known)
+  }
+}

@@ -1,0 +1,66 @@
+public import Competency
+public import Diagnostics
+public import Foundation
+
+/// Reads training programmes from a folder with one JSON file each.
+public enum ProgrammeReader {
+  /// Reads and checks every programme of a folder.
+  ///
+  /// - Parameters:
+  ///   - folder: the folder with the files, whose names end in `.json`.
+  ///   - frameworks: the frameworks programmes may be about.
+  /// - Returns: the programmes without errors, in the order of their files' names; and every fault,
+  ///   with line and column.
+  public static func read(
+    folder: URL, frameworks: [Framework]
+  ) -> (programmes: [Programme], diagnostics: [Diagnostic]) {
+    var programmes: [Programme] = []
+    var faults: [Diagnostic] = []
+    var files: [Programme.ID: String] = [:]
+    for name in names(in: folder, faults: &faults) {
+      let content: JSONContent<ProgrammeDocument>
+      switch ContentFile.read(name, in: folder).flatMap(JSONContent<ProgrammeDocument>.decode) {
+      case .success(let decoded): content = decoded
+      case .failure(let fault):
+        faults.append(fault.diagnostic)
+        continue
+      }
+      let found = ProgrammeCheck(content: content, frameworks: frameworks).faults()
+      faults += found
+      let id = Programme.ID(rawValue: content.value.id)
+      if let first = files.updateValue(name, forKey: id) {
+        faults.append(duplicate(content, first: first))
+      } else if !found.contains(where: { $0.severity == .error }),
+        let programme = content.value.programme
+      {
+        programmes.append(programme)
+      }
+    }
+    return (programmes, faults)
+  }
+
+  private static func names(in folder: URL, faults: inout [Diagnostic]) -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        .filter { $0.hasSuffix(".json") }
+        .sorted()
+    } catch {
+      faults.append(
+        Diagnostic(
+          "missing-folder", file: folder.relativePath,
+          message: Text("读不到这个文件夹。", "The folder cannot be read."),
+          remedy: Text("请检查路径与读取权限。", "Check the path and the permission to read it.")))
+      return []
+    }
+  }
+
+  private static func duplicate(
+    _ content: JSONContent<ProgrammeDocument>, first: String
+  ) -> Diagnostic {
+    let id = content.value.id
+    return content.fault(
+      "duplicate-id", at: "id",
+      Text("编号“\(id)”在 \(first) 中已经用过。", "The identifier “\(id)” is already used in \(first)."),
+      remedy: Text("请换一个编号。", "Give it another identifier."))
+  }
+}

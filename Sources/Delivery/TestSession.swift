@@ -1,0 +1,175 @@
+public import Competency
+public import ItemBank
+
+/// A teacher's passage through a test, as a value.
+///
+/// A session is its start and the events after it, and nothing else: drawn again from the same seed
+/// and bank and with the same events applied, it is the same session to the last byte of its
+/// result.
+public struct TestSession: Hashable, Sendable {
+  /// Identifies a session. Random, so that none can be guessed from another.
+  public struct ID: RawRepresentable, Hashable, Sendable {
+    /// The identifier as it stands in addresses.
+    public var rawValue: String
+    /// Wraps an identifier.
+    public init(rawValue: String) { self.rawValue = rawValue }
+  }
+
+  /// What a session was started with; it never changes.
+  public struct Start: Hashable, Sendable {
+    /// The test.
+    public var test: AssessmentTest.ID
+    /// The version of the bank it is pinned to.
+    public var bankVersion: Bank.Version
+    /// The best-equipped environment the teacher teaches in.
+    public var environment: Environment.ID
+    /// The school stage the teacher named; nil if none.
+    public var schoolStage: String?
+    /// The subject the teacher named; nil if none.
+    public var subject: String?
+    /// The programme the plan shall obey.
+    public var programme: String
+    /// What the form and the order of choices are drawn from.
+    public var seed: UInt64
+
+    /// Creates a start.
+    public init(
+      test: AssessmentTest.ID, bankVersion: Bank.Version, environment: Environment.ID,
+      schoolStage: String?, subject: String?, programme: String, seed: UInt64
+    ) {
+      self.test = test
+      self.bankVersion = bankVersion
+      self.environment = environment
+      self.schoolStage = schoolStage
+      self.subject = subject
+      self.programme = programme
+      self.seed = seed
+    }
+  }
+
+  /// What a teacher said to an item.
+  public enum Answer: Hashable, Sendable {
+    /// Responses to the item's interactions, by response identifier.
+    case response([String: ResponseValue])
+    /// 我不确定: its own answer, scored as the lowest category and kept apart.
+    case unsure
+  }
+
+  /// Something that happened, in the order it was received.
+  public enum Event: Hashable, Sendable {
+    /// An answer was saved. Of several to one item, the highest sequence counts, whatever the order
+    /// they arrived in.
+    case responded(item: AssessmentItem.ID, answer: Answer, sequence: Int)
+    /// A stage was submitted.
+    case stageSubmitted(Int)
+  }
+
+  /// Where the session stands.
+  public enum State: Hashable, Sendable {
+    /// A stage is open.
+    case interacting(stage: Int)
+    /// All stages are submitted.
+    case closed
+  }
+
+  /// What the session was started with.
+  public let start: Start
+  /// The form: all stages, drawn at the start.
+  public let stages: [Stage]
+  /// The answers that count, by item.
+  public private(set) var answers: [AssessmentItem.ID: Answer] = [:]
+  /// How many stages are submitted.
+  public private(set) var submittedStages = 0
+  private var sequences: [AssessmentItem.ID: Int] = [:]
+
+  /// Draws the form of a new session, or of one that is replayed.
+  ///
+  /// - Parameters:
+  ///   - start: what it is started with.
+  ///   - bank: the bank of the version named there.
+  /// - Throws: ``BlueprintError`` if the bank cannot fill the form.
+  public init(start: Start, bank: Bank) throws(BlueprintError) {
+    self.start = start
+    stages = try StageSelection(
+      bank: bank, test: start.test, environment: start.environment, schoolStage: start.schoolStage
+    ).draw(seed: start.seed)
+  }
+
+  /// Where the session stands.
+  public var state: State {
+    submittedStages < stages.count ? .interacting(stage: submittedStages + 1) : .closed
+  }
+
+  /// The stage that is open; nil when the session is closed.
+  public var currentStage: Stage? {
+    submittedStages < stages.count ? stages[submittedStages] : nil
+  }
+
+  /// The highest sequence number among the answers so far; a browser counts on from there.
+  public var lastSequence: Int { sequences.values.max() ?? 0 }
+
+  /// The sequence of the answer that counts for an item; nil while it has none.
+  public func sequence(of item: AssessmentItem.ID) -> Int? { sequences[item] }
+
+  /// Applies an event.
+  ///
+  /// - Returns: whether it changed anything: an answer that a later one has overtaken, or the same
+  ///   answer again, does not.
+  /// - Throws: ``SessionError`` if the session cannot take it; nothing has then changed.
+  @discardableResult
+  public mutating func apply(_ event: Event, bank: Bank) throws(SessionError) -> Bool {
+    switch event {
+    case .responded(let item, let answer, let sequence):
+      try checkPresented(item)
+      try Self.checkFit(answer, to: item, bank: bank)
+      if let known = sequences[item], known >= sequence { return false }
+      sequences[item] = sequence
+      answers[item] = answer
+      return true
+    case .stageSubmitted(let number):
+      try checkOpen(number)
+      submittedStages += 1
+      return true
+    }
+  }
+
+  /// The order in which the choices of an item are shown in this session.
+  public func presentedChoices(
+    of interaction: ChoiceInteraction, in item: AssessmentItem.ID
+  ) -> [SimpleChoice] {
+    guard interaction.shuffle else { return interaction.choices }
+    var generator = SeededGenerator(seed: start.seed, purpose: "choices of \(item.rawValue)")
+    var movable = interaction.choices.filter { !$0.isFixed }.shuffled(using: &generator)[...]
+    return interaction.choices.map { $0.isFixed ? $0 : movable.popFirst() ?? $0 }
+  }
+
+  /// Checks that a stage is the open one.
+  ///
+  /// - Throws: ``SessionError`` that says whether it is closed, not reached, or the session finished.
+  public func checkOpen(_ number: Int) throws(SessionError) {
+    guard let currentStage else { throw .finished }
+    guard number >= currentStage.number else { throw .stageClosed(number) }
+    guard number == currentStage.number else {
+      throw .stageNotReached(number, current: currentStage.number)
+    }
+  }
+
+  private func checkPresented(_ item: AssessmentItem.ID) throws(SessionError) {
+    guard let stage = stages.first(where: { $0.items.contains(item) }) else {
+      throw .itemNotPresented(item.rawValue)
+    }
+    try checkOpen(stage.number)
+  }
+
+  private static func checkFit(
+    _ answer: Answer, to id: AssessmentItem.ID, bank: Bank
+  ) throws(SessionError) {
+    guard case .response(let responses) = answer else { return }
+    guard let item = bank.item(id)?.item else { throw .itemNotPresented(id.rawValue) }
+    do throws(ResponseError) {
+      _ = try item.score(responses)
+    } catch {
+      throw .responseDoesNotFit(item: id.rawValue)
+    }
+  }
+}

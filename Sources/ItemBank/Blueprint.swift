@@ -1,0 +1,89 @@
+public import Competency
+
+/// How many items of which kind a teacher gets in a test.
+///
+/// Read from the JSON file beside the test, such as `tests/diagnostic-2.0.blueprint.json`.
+public struct Blueprint: Hashable, Sendable {
+  /// Who may take a test.
+  public enum Audience: String, Hashable, Sendable, CaseIterable {
+    /// Anybody, without signing in.
+    case `public`
+    /// Teachers whom an institution has enrolled.
+    case enrolled
+  }
+
+  /// The rules for the teachers of one environment.
+  public struct Form: Hashable, Sendable {
+    /// The teacher's environment.
+    public var environment: Environment.ID
+    /// How many items come from each environment; the sum is the length of the test.
+    public var fromEnvironment: [Environment.ID: Int]
+    /// How few and how many items come from each dimension; a dimension not named is free.
+    public var fromDimension: [Dimension.ID: ClosedRange<Int>]
+    /// The most items a point may have.
+    public var perPointMaximum: Int
+    /// The most items of the points that differ from ``perPointMaximum``.
+    public var perPointException: [CompetencyPoint.ID: Int]
+
+    /// Creates a form.
+    public init(
+      environment: Environment.ID, fromEnvironment: [Environment.ID: Int],
+      fromDimension: [Dimension.ID: ClosedRange<Int>], perPointMaximum: Int,
+      perPointException: [CompetencyPoint.ID: Int] = [:]
+    ) {
+      self.environment = environment
+      self.fromEnvironment = fromEnvironment
+      self.fromDimension = fromDimension
+      self.perPointMaximum = perPointMaximum
+      self.perPointException = perPointException
+    }
+
+    /// The most items a point may have in this form.
+    public func maximum(of point: CompetencyPoint.ID) -> Int {
+      perPointException[point] ?? perPointMaximum
+    }
+  }
+
+  /// The test it belongs to.
+  public var test: AssessmentTest.ID
+  /// Its version.
+  public var version: String
+  /// The name of the test for teachers.
+  public var title: LocalizedName
+  /// The framework its points, dimensions and environments are of.
+  public var framework: Framework.ID
+  /// Who may take the test.
+  public var audience: Audience
+  /// The number of stages, at least 1.
+  public var stages: Int
+  /// The number of items in a stage, at least 1.
+  public var itemsPerStage: Int
+  /// The forms, one for each environment.
+  public var forms: [Form]
+  /// The file it was read from, as the reader was given it.
+  public var file: String
+
+  /// Creates a blueprint.
+  public init(
+    test: AssessmentTest.ID, version: String, title: LocalizedName, framework: Framework.ID,
+    audience: Audience, stages: Int, itemsPerStage: Int, forms: [Form], file: String = ""
+  ) {
+    self.test = test
+    self.version = version
+    self.title = title
+    self.framework = framework
+    self.audience = audience
+    self.stages = stages
+    self.itemsPerStage = itemsPerStage
+    self.forms = forms
+    self.file = file
+  }
+
+  /// The number of items a teacher gets.
+  public var length: Int { stages * itemsPerStage }
+
+  /// The form for the teachers of an environment.
+  public func form(for environment: Environment.ID) -> Form? {
+    forms.first { $0.environment == environment }
+  }
+}

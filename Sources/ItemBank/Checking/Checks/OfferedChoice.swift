@@ -1,0 +1,21 @@
+extension ChoiceInteraction {
+  /// The values a response to it can hold.
+  var offeredValues: Set<BaseValue> {
+    Set(choices.map { .identifier($0.id.rawValue) })
+  }
+}
+
+extension BaseValue {
+  /// The value as a message quotes it.
+  var label: String {
+    switch self {
+    case .identifier(let text), .string(let text), .uri(let text): String(text.prefix(80))
+    case .boolean(let value): String(value)
+    case .float(let value), .duration(let value): String(value)
+    case .integer(let value): String(value)
+    case .pair(let first, let second), .directedPair(let first, let second):
+      String("\(first) \(second)".prefix(80))
+    case .point(let x, let y): "\(x) \(y)"
+    }
+  }
+}

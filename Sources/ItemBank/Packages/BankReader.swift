@@ -1,0 +1,160 @@
+import Competency
+public import Diagnostics
+public import Foundation
+
+/// Reads an item bank from the folder of a package.
+public enum BankReader {
+  /// Reads a bank.
+  ///
+  /// Never throws for content: what can be read is in the bank, and what is wrong in the
+  /// diagnostics. A bank that is to be used should have no errors.
+  ///
+  /// Only files that `imsmanifest.xml` names are read, none outside the folder, and none through a
+  /// symbolic link.
+  ///
+  /// - Parameter folder: the folder with `imsmanifest.xml`.
+  /// - Returns: the bank, nil when the manifest cannot be read; and what is wrong.
+  public static func read(folder: URL) -> (bank: Bank?, diagnostics: [Diagnostic]) {
+    var reading = PackageReading(folder: folder)
+    let bank = reading.bank()
+    return (bank, reading.diagnostics)
+  }
+}
+
+/// A package while it is being read.
+struct PackageReading {
+  /// Faults found so far.
+  private(set) var diagnostics: [Diagnostic] = []
+
+  private let folder: PackageFolder
+  private let name: String
+  /// The bytes of every file the manifest names and the folder has, by path.
+  private var contents: [String: [UInt8]] = [:]
+  private var manifestFindings: Findings
+
+  init(folder: URL) {
+    self.folder = PackageFolder(folder)
+    let path = folder.relativePath
+    name = path.hasSuffix("/") ? String(path.dropLast()) : path
+    manifestFindings = Findings(file: name + "/" + Manifest.file)
+  }
+
+  /// Reads everything.
+  ///
+  /// - Returns: the bank, nil when there is no manifest.
+  mutating func bank() -> Bank? {
+    defer { diagnostics = manifestFindings.diagnostics + diagnostics }
+    guard let bytes = load(Manifest.file, line: 0),
+      let manifest = manifestFindings.manifest(bytes)
+    else { return nil }
+    for resource in manifest.resources {
+      for path in resource.paths where contents[path] == nil {
+        if let bytes = load(path, line: resource.line) { contents[path] = bytes }
+      }
+    }
+    warnOfUnlisted(manifest)
+    let frameworks = frameworks()
+    let stimuli = stimuli(manifest)
+    let items = items(manifest, frameworks: frameworks, stimuli: stimuli)
+    let tests = tests(manifest, items: items)
+    contents[Manifest.file] = bytes
+    return Bank(
+      version: version(), title: manifest.title, frameworks: frameworks,
+      items: items.map(\.item), stimuli: stimuli.map(\.stimulus), tests: tests,
+      blueprints: blueprints(tests: tests, frameworks: frameworks))
+  }
+
+  /// The name of a file in diagnostics.
+  func label(_ path: String) -> String { name + "/" + path }
+
+  /// The bytes of a file the manifest names.
+  func content(_ path: String) -> [UInt8]? { contents[path] }
+
+  /// The files the manifest names, in order.
+  var paths: [String] { contents.keys.sorted() }
+
+  mutating func append(_ found: [Diagnostic]) { diagnostics += found }
+
+  /// Notes something at a place in the manifest.
+  mutating func noteInManifest(_ note: (inout Findings) -> Void) { note(&manifestFindings) }
+
+  private mutating func load(_ path: String, line: Int) -> [UInt8]? {
+    switch folder.bytes(of: path, limit: XMLElement.packageLimit) {
+    case .success(let bytes): return bytes
+    case .failure(let refused):
+      manifestFindings.note(refused.reason, href: path, line: line)
+      return nil
+    }
+  }
+
+  private mutating func warnOfUnlisted(_ manifest: Manifest) {
+    let named = Set(manifest.resources.flatMap(\.paths) + [Manifest.file])
+    // Texts about the package, for people, need not be part of it.
+    for path in folder.paths() where !named.contains(path) && !path.hasSuffix(".md") {
+      append([
+        Diagnostic(
+          "unlisted-file", .warning, file: label(path),
+          message: Text(
+            "清单没有提到这个文件，不会读取。", "The manifest does not name this file; it is not read."),
+          remedy: Text("请写进 imsmanifest.xml，或移走。", "Name it in imsmanifest.xml, or move it away."))
+      ])
+    }
+  }
+
+  /// The hash over names and hashes of all files.
+  private func version() -> Bank.Version {
+    let lines = paths.map { path in
+      "\(path)\u{0}\(ContentHash.hexadecimal([contents[path] ?? []]))\n"
+    }
+    return Bank.Version(
+      rawValue: String(ContentHash.hexadecimal([Array(lines.joined().utf8)]).prefix(16)))
+  }
+
+  private mutating func frameworks() -> [Framework] {
+    let suffix = ".measurement.json"
+    var frameworks: [Framework] = []
+    for path in paths where path.hasSuffix(suffix) {
+      let casePath = path.dropLast(suffix.count) + ".json"
+      guard let measurement = contents[path] else { continue }
+      guard let casePackage = contents[String(casePath)] else {
+        noteInManifest { $0.note(.missing, href: String(casePath), line: 0) }
+        continue
+      }
+      let (framework, found) = FrameworkReader.read(
+        caseBytes: casePackage, caseFile: label(String(casePath)), measurementBytes: measurement,
+        measurementFile: label(path))
+      append(found)
+      if let framework { frameworks.append(framework) }
+    }
+    return frameworks
+  }
+
+  private mutating func stimuli(_ manifest: Manifest) -> [PackagedStimulus] {
+    var stimuli: [PackagedStimulus] = []
+    var identifiers: Set<AssessmentStimulus.ID> = []
+    for resource in manifest.resources where resource.kind == .stimulus {
+      guard let path = resource.path, let bytes = contents[path] else { continue }
+      let (stimulus, found) = AssessmentStimulus.read(bytes: bytes, file: label(path))
+      append(found)
+      guard let stimulus else { continue }
+      if identifiers.insert(stimulus.id).inserted {
+        stimuli.append(PackagedStimulus(stimulus: stimulus, path: path))
+      } else {
+        noteInManifest { $0.noteDuplicate(stimulus.id.rawValue, line: resource.line) }
+      }
+    }
+    return stimuli
+  }
+}
+
+/// A scenario and where in the package it stands.
+struct PackagedStimulus {
+  var stimulus: AssessmentStimulus
+  var path: String
+}
+
+/// An item and where in the package it stands.
+struct PackagedItem {
+  var item: BankItem
+  var path: String
+}

@@ -1,0 +1,137 @@
+import Competency
+public import Diagnostics
+
+extension Blueprint {
+  /// Reads one blueprint.
+  ///
+  /// Never throws for content.
+  ///
+  /// - Parameters:
+  ///   - bytes: the bytes of the JSON file.
+  ///   - file: the name to use in diagnostics.
+  /// - Returns: the blueprint, nil when a diagnostic is an error; and what is wrong with it. Whether
+  ///   its test and framework exist is for the package's reader to say.
+  public static func read(
+    bytes: [UInt8], file: String
+  ) -> (blueprint: Blueprint?, diagnostics: [Diagnostic]) {
+    var findings = Findings(file: file)
+    guard let content = findings.decode(BlueprintFile.self, from: bytes) else {
+      return (nil, findings.diagnostics)
+    }
+    for fault in content.faults {
+      findings.error(
+        "blueprint", line: 0, fault,
+        remedy: Text("请改正蓝图文件中的数。", "Correct the numbers in the blueprint file."))
+    }
+    return (findings.hasErrors ? nil : content.blueprint(file: file), findings.diagnostics)
+  }
+}
+
+/// The shape of a blueprint file.
+private struct BlueprintFile: Decodable {
+  struct Form: Decodable {
+    struct Range: Decodable {
+      var min: Int
+      var max: Int
+    }
+
+    var environment: String
+    var fromEnvironment: [String: Int]
+    var fromDimension: [String: Range]
+    var perPointMaximum: Int
+    var perPointException: [String: Int]?
+  }
+
+  enum Audience: String, Decodable {
+    case `public`
+    case enrolled
+  }
+
+  var test: String
+  var version: String
+  var title: LocalizedText
+  var framework: String
+  var audience: Audience
+  var stages: Int
+  var itemsPerStage: Int
+  var forms: [Form]
+
+  var faults: [Text] {
+    // The upper bounds keep the product far from overflow.
+    guard (1...100).contains(stages), (1...100).contains(itemsPerStage) else {
+      return [Text("阶段数和每阶段题数应为 1 到 100。", "Stages and items per stage should be 1 to 100.")]
+    }
+    let environments = forms.map(\.environment)
+    if environments.isEmpty || Set(environments).count != environments.count {
+      return [Text("每种教学环境应恰有一个组卷方案。", "There should be one form for each environment.")]
+    }
+    return forms.flatMap(faults)
+  }
+
+  private func faults(of form: Form) -> [Text] {
+    var faults: [Text] = []
+    let length = stages * itemsPerStage
+    let counts = form.fromEnvironment.values
+    if !counts.allSatisfy((0...length).contains) || counts.reduce(0, +) != length {
+      faults.append(
+        Text(
+          "环境 \(form.environment)：各环境题数之和应为 \(length)。",
+          "Environment \(form.environment): the items of the environments should sum to \(length).")
+      )
+    }
+    let ranges = form.fromDimension.values
+    let areRanges = ranges.allSatisfy { 0 <= $0.min && $0.min <= $0.max && $0.max <= length }
+    if !areRanges || ranges.map(\.min).reduce(0, +) > length {
+      faults.append(
+        Text(
+          "环境 \(form.environment)：各维度的上下限无法满足。",
+          "Environment \(form.environment): the bounds of the dimensions cannot be met."))
+    }
+    let maxima = [form.perPointMaximum] + Array((form.perPointException ?? [:]).values)
+    if !maxima.allSatisfy({ $0 >= 0 }) || form.perPointMaximum < 1 {
+      faults.append(
+        Text(
+          "环境 \(form.environment)：每个能力点的题数上限应至少为 1。",
+          "Environment \(form.environment): a point's maximum should be at least 1."))
+    }
+    return faults
+  }
+
+  func blueprint(file: String) -> Blueprint {
+    Blueprint(
+      test: AssessmentTest.ID(rawValue: test), version: version, title: title.name,
+      framework: Framework.ID(rawValue: framework),
+      audience: audience == .public ? .public : .enrolled, stages: stages,
+      itemsPerStage: itemsPerStage, forms: forms.map(\.form), file: file)
+  }
+}
+
+extension BlueprintFile.Form {
+  fileprivate var form: Blueprint.Form {
+    Blueprint.Form(
+      environment: Environment.ID(rawValue: environment),
+      fromEnvironment: fromEnvironment.reduce(into: [:]) {
+        $0[Environment.ID(rawValue: $1.key)] = $1.value
+      },
+      fromDimension: fromDimension.reduce(into: [:]) {
+        $0[Dimension.ID(rawValue: $1.key)] = $1.value.min...$1.value.max
+      },
+      perPointMaximum: perPointMaximum,
+      perPointException: (perPointException ?? [:]).reduce(into: [:]) {
+        $0[CompetencyPoint.ID(rawValue: $1.key)] = $1.value
+      })
+  }
+}
+
+/// A text in both languages, as the JSON files of a package write it.
+struct LocalizedText: Decodable {
+  var chinese: String
+  var english: String
+
+  enum CodingKeys: String, CodingKey {
+    case chinese = "zh-Hans"
+    case english = "en"
+  }
+
+  var name: LocalizedName { LocalizedName(chinese: chinese, english: english) }
+}

@@ -1,0 +1,116 @@
+public import Diagnostics
+
+extension AssessmentItem {
+  /// Reads one item.
+  ///
+  /// Never throws for content.
+  ///
+  /// QTI 3.0, 2.2 and 2.1 are read. Supported are choice interactions with the standard response
+  /// processing templates; everything else is named in the diagnostics.
+  ///
+  /// - Parameters:
+  ///   - bytes: the bytes of the item file, at most 2 MB, in any encoding it declares.
+  ///   - file: the name to use in diagnostics.
+  /// - Returns: the item, nil when a diagnostic is an error; and what is wrong with it.
+  public static func read(
+    bytes: [UInt8], file: String
+  ) -> (item: AssessmentItem?, diagnostics: [Diagnostic]) {
+    var findings = Findings(file: file)
+    guard let (root, version) = findings.document(bytes, .item) else {
+      return (nil, findings.diagnostics)
+    }
+    findings.refuseUnsupported(root)
+    let item = findings.item(
+      root, version: version, contentHash: ContentHash.hexadecimal([bytes]))
+    guard let item, !findings.hasErrors else { return (nil, findings.diagnostics) }
+    findings.append(ItemRules.structure.flatMap { $0.check(item) })
+    return (findings.hasErrors ? nil : item, findings.diagnostics)
+  }
+}
+
+extension Findings {
+  fileprivate mutating func item(
+    _ root: XMLElement, version: AssessmentItem.Version, contentHash: String
+  ) -> AssessmentItem? {
+    let identifier = identifier(of: root)
+    let responses = responseDeclarations(of: root)
+    let outcomes = outcomeDeclarations(of: root)
+    let body = body(of: root)
+    let rubric = rubricBlocks(of: root)
+    let feedback = modalFeedback(of: root)
+    let references = stimulusReferences(of: root)
+    let responseProcessing = responseProcessing(of: root)
+    guard let identifier, let responseProcessing else { return nil }
+    return AssessmentItem(
+      id: AssessmentItem.ID(rawValue: identifier), title: root.attribute("title") ?? "",
+      language: root.language, version: version, stimulusReferences: references, body: body,
+      responseDeclarations: responses, outcomeDeclarations: outcomes,
+      responseProcessing: responseProcessing, modalFeedback: feedback, rubricBlocks: rubric,
+      contentHash: contentHash, file: file)
+  }
+
+  fileprivate mutating func refuseUnsupported(_ root: XMLElement) {
+    if flag("adaptive", of: root, default: false) {
+      error(
+        "unsupported-adaptive", line: root.line,
+        Text("不支持自适应题目。", "Adaptive items are not supported."),
+        remedy: Text("请改为 adaptive=\"false\" 的题目。", "Make it an item with adaptive=\"false\"."))
+    }
+    let templates = ["qti-template-declaration", "qti-template-processing"]
+    if let template = root.elements.first(where: { templates.contains($0.name) }) {
+      error(
+        "unsupported-template", line: template.line,
+        Text("不支持带模板变量的题目。", "Items with template variables are not supported."),
+        remedy: Text("请为每个变式写一道固定的题目。", "Write one fixed item for each variant."))
+    }
+  }
+
+  /// The template of an item; nil when there is none we know, which is noted.
+  fileprivate mutating func responseProcessing(of root: XMLElement) -> ResponseProcessing? {
+    let element = root.first("qti-response-processing")
+    let template = element?.attribute("template")
+    guard let element, template != nil || !element.elements.isEmpty else {
+      // An interaction we do not know explains it; one message is enough.
+      if hasErrors(code: "unsupported-interaction") { return nil }
+      error(
+        "missing-response-processing", line: root.line,
+        Text("题目没有写明怎样计分。", "The item does not say how it is scored."),
+        remedy: Text(
+          "请加入 match_correct 或 map_response 模板。", "Add the template match_correct or map_response.")
+      )
+      return nil
+    }
+    if let processing = template.flatMap({ ResponseProcessing(template: $0) }) { return processing }
+    error(
+      "unsupported-response-processing", line: element.line,
+      Text(
+        "还不支持这种计分方式：\(template?.prefix(200) ?? "自定义规则")",
+        "This response processing is not supported yet: \(template?.prefix(200) ?? "own rules")"),
+      remedy: Text(
+        "请改用 match_correct 或 map_response 模板。", "Use the template match_correct or map_response."))
+    return nil
+  }
+
+  private mutating func modalFeedback(of root: XMLElement) -> [ModalFeedback] {
+    root.elements("qti-modal-feedback").compactMap { element in
+      let outcome = identifier("outcome-identifier", of: element)
+      guard let outcome, let value = identifier(of: element) else { return nil }
+      return ModalFeedback(
+        outcomeIdentifier: outcome, identifier: value,
+        showsWhenMatched: element.attribute("show-hide") != "hide",
+        content: MarkupSanitiser.markup(of: element.children, findings: &self),
+        line: element.line)
+    }
+  }
+
+  private mutating func stimulusReferences(
+    of root: XMLElement
+  ) -> [AssessmentItem.StimulusReference] {
+    root.elements("qti-assessment-stimulus-ref").compactMap { element in
+      let identifier = identifier(of: element)
+      guard let identifier, let href = required("href", of: element) else { return nil }
+      return AssessmentItem.StimulusReference(
+        identifier: identifier, href: href, line: element.line)
+    }
+  }
+}

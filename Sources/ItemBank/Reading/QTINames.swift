@@ -1,0 +1,92 @@
+/// The element names of QTI 3.0 and their spelling in 2.1 and 2.2.
+///
+/// The versions share one model. 2.x writes `simpleChoice` and `maxChoices` where 3.0 writes
+/// `qti-simple-choice` and `max-choices`, so 2.x documents are renamed once and then read as 3.0.
+/// HTML elements share the namespace of 2.x and keep their names, hence this table.
+enum QTINames {
+  /// The elements of QTI 3.0 that 2.x has too, without `qti-`.
+  private static let elements = [
+    "areaMapping", "areaMapEntry", "assessmentItem", "assessmentItemRef", "assessmentSection",
+    "assessmentSectionRef", "assessmentStimulus", "assessmentTest", "associateInteraction",
+    "baseValue", "branchRule", "choiceInteraction", "correct", "correctResponse",
+    "customInteraction", "customOperator", "default", "defaultValue", "drawingInteraction",
+    "endAttemptInteraction", "extendedTextInteraction", "feedbackBlock", "feedbackInline", "gap",
+    "gapImg", "gapMatchInteraction", "gapText", "graphicAssociateInteraction",
+    "graphicGapMatchInteraction", "graphicOrderInteraction", "hotspotInteraction", "hottext",
+    "hottextInteraction", "infoControl", "inlineChoice", "inlineChoiceInteraction",
+    "interpolationTable", "itemBody", "itemSessionControl", "mapEntry", "mapping",
+    "matchInteraction", "matchTable", "mediaInteraction", "modalFeedback", "orderInteraction",
+    "ordering", "outcomeDeclaration", "outcomeProcessing", "portableCustomInteraction",
+    "positionObjectInteraction", "positionObjectStage", "preCondition", "printedVariable", "prompt",
+    "responseCondition", "responseDeclaration", "responseElse", "responseElseIf", "responseIf",
+    "responseProcessing", "rubricBlock", "sectionPart", "selectPointInteraction", "selection",
+    "setOutcomeValue", "simpleAssociableChoice", "simpleChoice", "simpleMatchSet",
+    "sliderInteraction", "stylesheet", "templateBlock", "templateDeclaration", "templateDefault",
+    "templateInline", "templateProcessing", "testFeedback", "testPart", "textEntryInteraction",
+    "timeLimits", "uploadInteraction", "value", "weight",
+  ]
+
+  private static let threeByTwo = [String: String](
+    uniqueKeysWithValues: elements.map { ($0, "qti-" + kebab($0)) })
+
+  /// The version that a namespace stands for; nil for one not supported.
+  ///
+  /// - Parameter namespace: the namespace of the root element. Only its last segment counts: some
+  ///   profiles put the same names elsewhere.
+  /// - Returns: the version, or nil.
+  static func version(ofNamespace namespace: String) -> AssessmentItem.Version? {
+    switch namespace.split(separator: "/").last {
+    case "imsqti_v2p1": .v2p1
+    case "imsqti_v2p2": .v2p2
+    case "imsqtiasi_v3p0": .v3p0
+    default: nil
+    }
+  }
+
+  /// The same element, and all below it, in the names of 3.0.
+  static func renamed(_ element: XMLElement, from version: AssessmentItem.Version) -> XMLElement {
+    version == .v3p0 ? element : renamed(element, namespace: element.namespace)
+  }
+
+  private static func renamed(_ element: XMLElement, namespace: String) -> XMLElement {
+    var result = element
+    if element.namespace == namespace, let name = threeByTwo[element.name] {
+      result.name = name
+      for index in result.attributes.indices where result.attributes[index].namespace.isEmpty {
+        result.attributes[index].name = kebab(result.attributes[index].name)
+      }
+    }
+    for index in result.children.indices {
+      if case .element(let child) = result.children[index] {
+        result.children[index] = .element(renamed(child, namespace: namespace))
+      }
+    }
+    return result
+  }
+
+  private static func kebab(_ name: String) -> String {
+    name.reduce(into: "") { result, character in
+      if character.isUppercase { result.append("-") }
+      result.append(character.lowercased())
+    }
+  }
+
+  /// Whether a text may stand as an identifier: a letter or `_`, then letters, digits, `.`, `-`, `_`.
+  static func isIdentifier(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first, isLetter(first) else { return false }
+    return text.unicodeScalars.allSatisfy { scalar in
+      isLetter(scalar) || isDigit(scalar) || scalar == "." || scalar == "-"
+    }
+  }
+
+  private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "_" || scalar.properties.isAlphabetic
+  }
+
+  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .decimalNumber, .nonspacingMark, .spacingMark: true
+    default: false
+    }
+  }
+}

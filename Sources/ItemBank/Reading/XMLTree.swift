@@ -1,0 +1,96 @@
+/// An element of a parsed document, as a value: nothing of the parser is left in it.
+struct XMLElement {
+  /// A child of an element.
+  ///
+  /// Comments and processing instructions are left out.
+  enum Node {
+    case element(XMLElement)
+    case text(String)
+  }
+
+  /// An attribute with its namespace, which is empty for the usual ones.
+  struct Attribute {
+    var name: String
+    var namespace: String
+    var value: String
+  }
+
+  /// The name without prefix.
+  var name: String
+  /// The namespace, empty for none.
+  var namespace: String
+  var attributes: [Attribute]
+  var children: [Node]
+  /// The line of its start tag.
+  var line: Int
+
+  static let xmlNamespace = "http://www.w3.org/XML/1998/namespace"
+
+  /// The child elements.
+  var elements: [XMLElement] {
+    children.compactMap { child in
+      if case .element(let element) = child { element } else { nil }
+    }
+  }
+
+  /// The child elements with a name.
+  func elements(_ name: String) -> [XMLElement] {
+    elements.filter { $0.name == name }
+  }
+
+  /// The first child element with a name.
+  func first(_ name: String) -> XMLElement? {
+    elements.first { $0.name == name }
+  }
+
+  /// The first element at the end of a path of child names.
+  func first(at path: [String]) -> XMLElement? {
+    path.reduce(self as XMLElement?) { $0?.first($1) }
+  }
+
+  /// Every element below this one for which a condition holds, in document order.
+  func descendants(where condition: (XMLElement) -> Bool) -> [XMLElement] {
+    elements.flatMap { (condition($0) ? [$0] : []) + $0.descendants(where: condition) }
+  }
+
+  /// An attribute without namespace, without surrounding white space; nil when absent.
+  func attribute(_ name: String) -> String? {
+    attributes.first { $0.name == name && $0.namespace.isEmpty }?.value.trimmed
+  }
+
+  /// The `xml:lang` attribute, when it is not empty.
+  var language: String? {
+    let language = attributes.first { $0.name == "lang" && $0.namespace == Self.xmlNamespace }
+    return language?.value.trimmed.nonEmpty
+  }
+
+  /// All the text in it, as it stands.
+  var text: String {
+    children.map { child in
+      switch child {
+      case .element(let element): element.text
+      case .text(let text): text
+      }
+    }.joined()
+  }
+}
+
+extension String {
+  /// The text without white space at its ends.
+  var trimmed: String {
+    let isSpace = { (scalar: Unicode.Scalar) in scalar.properties.isWhitespace }
+    guard let first = unicodeScalars.firstIndex(where: { !isSpace($0) }),
+      let last = unicodeScalars.lastIndex(where: { !isSpace($0) })
+    else { return "" }
+    return String(unicodeScalars[first...last])
+  }
+
+  /// The text with every run of white space made one space, and none at the ends.
+  var collapsed: String {
+    unicodeScalars.split(whereSeparator: { $0.properties.isWhitespace }).map { String($0) }
+      .joined(separator: " ")
+  }
+
+  /// The text, or nil when there is none.
+  var nonEmpty: String? { isEmpty ? nil : self }
+}

@@ -1,0 +1,135 @@
+extension AssessmentItem {
+  /// Scores responses by the item's response processing.
+  ///
+  /// A pure function of the item and the responses. Variables without a response have their default
+  /// value, usually none.
+  ///
+  /// - Parameter responses: the responses by response variable.
+  /// - Returns: the value of every declared outcome variable, and of `SCORE`.
+  /// - Throws: ``ResponseError`` if a response does not fit its declaration.
+  public func score(
+    _ responses: [String: ResponseValue]
+  ) throws(ResponseError) -> [String: OutcomeValue] {
+    for (identifier, response) in responses.sorted(by: { $0.key < $1.key }) {
+      guard let declaration = responseDeclaration(identifier) else {
+        throw .unknownVariable(identifier)
+      }
+      try check(response, against: declaration)
+    }
+    var outcomes: [String: OutcomeValue] = [:]
+    for declaration in outcomeDeclarations {
+      outcomes[declaration.identifier] = declaration.initialValue
+    }
+    process(responses, into: &outcomes)
+    return outcomes
+  }
+
+  /// The score of one choice of the only question, when a candidate takes nothing else.
+  ///
+  /// - Parameter choice: one of the choices.
+  /// - Returns: the score; nil when the item has no such choice or sets no score.
+  public func score(ofChoice choice: SimpleChoice.ID) -> Double? {
+    guard let declaration = responseDeclaration("RESPONSE") else { return nil }
+    let response: ResponseValue =
+      declaration.cardinality == .single ? .choice(choice) : .choices([choice])
+    do throws(ResponseError) {
+      return try score(["RESPONSE": response])["SCORE"]?.number
+    } catch {
+      return nil
+    }
+  }
+
+  private func process(
+    _ responses: [String: ResponseValue], into outcomes: inout [String: OutcomeValue]
+  ) {
+    guard let declaration = responseDeclaration("RESPONSE") else { return }
+    let values = responses["RESPONSE"]?.values ?? declaration.defaultValue
+    let isCorrect = declaration.isCorrect(values)
+    // The mapping templates test for no answer before they map: a lower bound above 0 does not
+    // apply to it.
+    let worth = values.isEmpty ? 0 : declaration.mapping?.sum(values) ?? 0
+    switch responseProcessing {
+    case .matchCorrect:
+      outcomes["SCORE"] = scoreValue(isCorrect ? 1 : 0)
+    case .mapResponse:
+      outcomes["SCORE"] = scoreValue(worth)
+    case .cartridgeMatch:
+      if isCorrect { outcomes["SCORE"] = outcomes["MAXSCORE"] }
+      if outcomes["FEEDBACK"] != nil {
+        outcomes["FEEDBACK"] = outcomeValue(values, of: declaration)
+      }
+    case .cartridgeMatchBasic:
+      if isCorrect { outcomes["SCORE"] = outcomes["MAXSCORE"] }
+      set("FEEDBACKBASIC", to: isCorrect, in: &outcomes)
+    case .cartridgeMapResponse:
+      outcomes["SCORE"] = scoreValue(worth)
+      set("FEEDBACK", to: outcomes["MAXSCORE"]?.number == worth, in: &outcomes)
+    }
+  }
+
+  /// Sets a declared feedback variable to `correct` or `incorrect`.
+  private func set(
+    _ identifier: String, to isCorrect: Bool, in outcomes: inout [String: OutcomeValue]
+  ) {
+    guard outcomes[identifier] != nil else { return }
+    outcomes[identifier] = .single(.identifier(isCorrect ? "correct" : "incorrect"))
+  }
+
+  private func outcomeValue(
+    _ values: [BaseValue], of declaration: ResponseDeclaration
+  ) -> OutcomeValue {
+    guard let first = values.first else { return .null }
+    return declaration.cardinality == .single ? .single(first) : .container(values)
+  }
+
+  /// A score in the type `SCORE` is declared with; a float when it cannot be held in that.
+  private func scoreValue(_ score: Double) -> OutcomeValue {
+    if outcomeDeclaration("SCORE")?.baseType == .integer, let whole = Int(exactly: score) {
+      return .single(.integer(whole))
+    }
+    return .single(.float(score))
+  }
+}
+
+extension ResponseDeclaration {
+  /// Whether values are the right answer.
+  ///
+  /// No answer never is, and nothing is when there is no right answer.
+  func isCorrect(_ values: [BaseValue]) -> Bool {
+    guard !values.isEmpty, values.count == correctResponse.count else { return false }
+    if cardinality == .ordered { return values == correctResponse }
+    var left = correctResponse
+    for value in values {
+      guard let place = left.firstIndex(of: value) else { return false }
+      left.remove(at: place)
+    }
+    return true
+  }
+}
+
+extension Mapping {
+  /// What values are worth together: each distinct value once, then the bounds.
+  func sum(_ values: [BaseValue]) -> Double {
+    var seen: Set<BaseValue> = []
+    var sum = 0.0
+    for value in values where seen.insert(value).inserted {
+      sum += worth(of: value)
+    }
+    if let lowerBound { sum = max(sum, lowerBound) }
+    if let upperBound { sum = min(sum, upperBound) }
+    return sum
+  }
+
+  private func worth(of value: BaseValue) -> Double {
+    entries.first { $0.matches(value) }?.value ?? defaultValue
+  }
+}
+
+extension Mapping.Entry {
+  fileprivate func matches(_ value: BaseValue) -> Bool {
+    if case .string(let key) = key, case .string(let text) = value, isCaseSensitive == false {
+      return key.lowercased() == text.lowercased()
+    }
+    return key == value
+  }
+}

@@ -1,0 +1,23 @@
+/// A small random number generator whose sequence depends on nothing but its seed.
+///
+/// Source: Steele, Lea & Flood (2014), *Fast splittable pseudorandom number generators*, OOPSLA
+/// (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// A number in 0..<bound. The remainder's bias is below 2⁻⁵⁰ for the sizes used here, and, unlike
+  /// the standard library's method, the sequence cannot change with a toolchain.
+  mutating func number(below bound: Int) -> Int {
+    Int(next() % UInt64(bound))
+  }
+}

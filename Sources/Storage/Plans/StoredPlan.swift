@@ -1,0 +1,54 @@
+public import Courses
+public import Delivery
+public import Foundation
+public import Recommendation
+
+/// One version of a teacher's study plan, with what it was made from.
+public struct StoredPlan: Hashable, Sendable {
+  /// Identifies a plan. Random; its versions share it.
+  public struct ID: RawRepresentable, Hashable, Sendable {
+    /// The identifier as it stands in addresses.
+    public var rawValue: String
+    /// Wraps an identifier.
+    public init(rawValue: String) { self.rawValue = rawValue }
+  }
+
+  /// The plan's identifier.
+  public var id: ID
+  /// The session whose result it answers.
+  public var session: TestSession.ID
+  /// The programme it obeys.
+  public var programme: Programme.ID
+  /// The version, from 1; each change makes a new one.
+  public var version: Int
+  /// The version of the courses it was made from.
+  public var coursesVersion: String
+  /// Courses the teacher has locked.
+  public var locked: [Course.ID]
+  /// Courses the teacher does not want.
+  public var excluded: [Course.ID]
+  /// The utility of the plan without any lock, to say what the locks cost; nil without locks.
+  public var unlockedUtility: Double?
+  /// The plan.
+  public var plan: StudyPlan
+  /// When this version was made.
+  public var createdAt: Date
+
+  /// Creates a version of a plan.
+  public init(
+    id: ID, session: TestSession.ID, programme: Programme.ID, version: Int,
+    coursesVersion: String, locked: [Course.ID], excluded: [Course.ID], unlockedUtility: Double?,
+    plan: StudyPlan, createdAt: Date
+  ) {
+    self.id = id
+    self.session = session
+    self.programme = programme
+    self.version = version
+    self.coursesVersion = coursesVersion
+    self.locked = locked
+    self.excluded = excluded
+    self.unlockedUtility = unlockedUtility
+    self.plan = plan
+    self.createdAt = createdAt
+  }
+}

@@ -1,0 +1,43 @@
+/// The migrations, in order. A shipped migration is never edited: what it made is in people's files.
+struct Schema {
+  /// One step of the schema.
+  struct Migration {
+    /// Its place, from 1.
+    var version: Int
+    /// What it does, for a person who reads the table of applied migrations.
+    var name: String
+    /// The statements.
+    var statements: [SQL]
+  }
+
+  static let migrations: [Migration] = [
+    Migration(version: 1, name: "sessions, results, plans, publications", statements: firstSchema)
+  ]
+
+  /// Brings a database to the newest schema.
+  ///
+  /// - Throws: ``StoreError/newerSchema(found:known:)`` if the file was written by a newer program.
+  static func migrate(_ connection: some Connection, at time: String) throws {
+    try connection.execute(
+      """
+      CREATE TABLE IF NOT EXISTS schema_migration (
+        version \(word: .integer) NOT NULL PRIMARY KEY,
+        name TEXT NOT NULL,
+        applied_at TEXT NOT NULL
+      ) \(word: .strict)
+      """)
+    let applied = try connection.row(
+      "SELECT coalesce(max(version), 0) AS version FROM schema_migration")
+    let current = Int(try applied?.integer("version") ?? 0)
+    let known = migrations.last?.version ?? 0
+    guard current <= known else { throw StoreError.newerSchema(found: current, known: known) }
+    for migration in migrations where migration.version > current {
+      for statement in migration.statements { try connection.execute(statement) }
+      try connection.execute(
+        """
+        INSERT INTO schema_migration (version, name, applied_at)
+        VALUES (\(migration.version), \(migration.name), \(time))
+        """)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Delivery
+
+extension Store {
+  /// Reads a session with its events.
+  ///
+  /// - Parameter key: what opens it.
+  /// - Returns: nil if there is no such session or the key does not open it.
+  /// - Throws: the database's error if it cannot be read.
+  public func session(_ key: SessionKey) async throws -> StoredSession? {
+    try await engine.read { try StoredSession.find(key, in: $0) }
+  }
+
+  /// The newest session that a token opens and that is not finished, to offer going on with it.
+  ///
+  /// - Parameter tokenHash: SHA-256 of the token.
+  /// - Returns: nil if there is none.
+  /// - Throws: the database's error if it cannot be read.
+  public func openSession(tokenHash: [UInt8]) async throws -> StoredSession? {
+    try await newestSession(tokenHash: tokenHash, isFinished: false)
+  }
+
+  /// The newest finished session that a token opens, to offer its result again.
+  ///
+  /// - Parameter tokenHash: SHA-256 of the token.
+  /// - Returns: nil if there is none.
+  /// - Throws: the database's error if it cannot be read.
+  public func finishedSession(tokenHash: [UInt8]) async throws -> StoredSession? {
+    try await newestSession(tokenHash: tokenHash, isFinished: true)
+  }
+
+  private func newestSession(
+    tokenHash: [UInt8], isFinished: Bool
+  ) async throws -> StoredSession? {
+    try await engine.read { connection in
+      let row = try connection.row(
+        """
+        SELECT id, test, bank_version, environment, school_stage, subject, programme, seed,
+          started_at, finished_at
+        FROM test_session
+        WHERE token_hash = \(tokenHash) AND (finished_at IS NOT NULL) = (\(isFinished ? 1 : 0) = 1)
+          AND erased_at IS NULL
+        ORDER BY started_at DESC, id LIMIT 1
+        """)
+      return try row.map { try StoredSession(row: $0, connection: connection) }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import Competency
+public import Delivery
+public import Foundation
+public import ItemBank
+
+/// A session as it is kept: its start, what happened since, and when.
+public struct StoredSession: Sendable {
+  /// The session's identifier.
+  public var id: TestSession.ID
+  /// What it was started with.
+  public var start: TestSession.Start
+  /// What happened, in order.
+  public var events: [TestSession.Event]
+  /// When it was started.
+  public var startedAt: Date
+  /// When its last stage was submitted; nil while it is open.
+  public var finishedAt: Date?
+
+  /// The session as a value, all events applied.
+  ///
+  /// - Parameter bank: the bank of the version named in ``start``.
+  /// - Throws: ``BlueprintError`` or ``SessionError`` if the bank is not the one it was taken with.
+  public func replayed(bank: Bank) throws -> TestSession {
+    var session = try TestSession(start: start, bank: bank)
+    for event in events { try session.apply(event, bank: bank) }
+    return session
+  }
+}
+
+/// What opens a session: its address and the hash of the token that the visitor holds.
+///
+/// A session that is not there and one that the token does not open are the same to everybody.
+public struct SessionKey: Hashable, Sendable {
+  /// The session's identifier.
+  public var id: TestSession.ID
+  /// SHA-256 of the token.
+  public var tokenHash: [UInt8]
+
+  /// Creates a key.
+  public init(id: TestSession.ID, tokenHash: [UInt8]) {
+    self.id = id
+    self.tokenHash = tokenHash
+  }
+}
+
+extension StoredSession {
+  /// Reads a session and its events.
+  ///
+  /// - Returns: nil if there is none that the key opens.
+  static func find(_ key: SessionKey, in connection: some Connection) throws -> StoredSession? {
+    guard
+      let row = try connection.row(
+        """
+        SELECT id, test, bank_version, environment, school_stage, subject, programme, seed,
+          started_at, finished_at
+        FROM test_session WHERE id = \(key.id.rawValue) AND token_hash = \(key.tokenHash)
+          AND erased_at IS NULL
+        """)
+    else { return nil }
+    return try StoredSession(row: row, connection: connection)
+  }
+
+  init(row: Row, connection: some Connection) throws {
+    id = TestSession.ID(rawValue: try row.text("id"))
+    start = TestSession.Start(
+      test: AssessmentTest.ID(rawValue: try row.text("test")),
+      bankVersion: Bank.Version(rawValue: try row.text("bank_version")),
+      environment: Environment.ID(rawValue: try row.text("environment")),
+      schoolStage: try row.optionalText("school_stage"),
+      subject: try row.optionalText("subject"),
+      programme: try row.text("programme"),
+      // SQL's whole numbers have a sign; the seed's bits are the same.
+      seed: UInt64(bitPattern: try row.integer("seed")))
+    startedAt = try Date(storedTime: try row.text("started_at"))
+    finishedAt = try row.optionalText("finished_at").map { try Date(storedTime: $0) }
+    events = try connection.rows(
+      """
+      SELECT kind, stage, item, sequence, response, is_unsure
+      FROM session_event WHERE session = \(id.rawValue) ORDER BY position
+      """
+    ).map(TestSession.Event.init(row:))
+  }
+}
+
+extension TestSession.Event {
+  fileprivate init(row: Row) throws {
+    switch try row.text("kind") {
+    case "responded":
+      let isUnsure = try row.optionalInteger("is_unsure") == 1
+      let answer: TestSession.Answer
+      if isUnsure {
+        answer = .unsure
+      } else {
+        let json = try row.optionalText("response") ?? "{}"
+        answer = .response(try ResponseValue.responses(pciJSON: Data(json.utf8)))
+      }
+      self = .responded(
+        item: AssessmentItem.ID(rawValue: try row.optionalText("item") ?? ""), answer: answer,
+        sequence: Int(try row.optionalInteger("sequence") ?? 0))
+    case "stage_submitted":
+      self = .stageSubmitted(Int(try row.integer("stage")))
+    default:
+      throw StoreError.unreadable(table: "session_event")
+    }
+  }
+}
+
+extension SQLiteConnection {
+  /// Appends an event to a session.
+  ///
+  /// - Parameters:
+  ///   - event: what happened.
+  ///   - stage: the stage it belongs to, from 1.
+  ///   - session: the session.
+  ///   - receivedAt: when it was received.
+  func append(
+    _ event: TestSession.Event, stage: Int, to session: TestSession.ID, receivedAt: Date
+  ) throws {
+    var kind = "stage_submitted"
+    var item: String?
+    var sequence: Int?
+    var response: String?
+    var isUnsure: Int?
+    if case .responded(let id, let answer, let number) = event {
+      kind = "responded"
+      item = id.rawValue
+      sequence = number
+      switch answer {
+      case .unsure: isUnsure = 1
+      case .response(let responses):
+        isUnsure = 0
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        response = String(decoding: try encoder.encode(responses), as: UTF8.self)
+      }
+    }
+    try execute(
+      """
+      INSERT INTO session_event
+        (session, position, kind, stage, item, sequence, response, is_unsure, received_at)
+      SELECT \(session.rawValue), coalesce(max(position), 0) + 1, \(kind), \(stage), \(item),
+        \(sequence), \(response), \(isUnsure), \(receivedAt.storedTime)
+      FROM session_event WHERE session = \(session.rawValue)
+      """)
+  }
+}

@@ -1,0 +1,13 @@
+/// Why the store could not do its work, where the reason is not the database's own error.
+public enum StoreError: Error, Hashable, Sendable {
+  /// Commits would not reach the disk: SQLite answered this level instead of FULL (2).
+  case notDurable(synchronous: Int?)
+  /// More writes are waiting than can be served soon.
+  case busy
+  /// The database was written by a newer version of the program.
+  case newerSchema(found: Int, known: Int)
+  /// A transaction ended without an answer: a defect of the program.
+  case savepointLost
+  /// Something stored cannot be read back: a defect of the program or a damaged file.
+  case unreadable(table: String)
+}

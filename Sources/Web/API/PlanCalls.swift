@@ -1,0 +1,48 @@
+import Courses
+import Delivery
+import Hummingbird
+import Recommendation
+
+/// The API's call about study plans.
+struct PlanCalls: Sendable {
+  let site: Site
+
+  var endpoints: [Endpoint] {
+    [Endpoint(.get, "/api/v1/sessions/{session}/plan", plan)]
+  }
+
+  /// Decides a plan and answers it. Nothing is kept: asking again with other locks is free.
+  private func plan(_ request: Request, context: VisitorContext) async throws -> Response {
+    let opened = try await OpenedSession(try SessionCalls.key(context), site: site)
+    let planning = try StudyPlanning(site: site, opened: opened)
+    let courses = site.publications.courses
+    let wanted =
+      request.uri.queryParameters["programme"].map(String.init)
+      ?? opened.session.start.programme
+    guard let programme = courses.programme(wanted) else {
+      throw Refusal.invalid(field: "programme")
+    }
+    let plan = planning.plan(
+      under: programme, courses: courses,
+      locked: try named("lock", in: request, courses: courses),
+      excluded: try named("exclude", in: request, courses: courses))
+    return try APIAnswer.response(
+      PlanBody(plan, programme: programme, courses: courses, language: context.language),
+      to: request)
+  }
+
+  /// The courses that a query names, once or several times, separated by commas.
+  private func named(
+    _ parameter: String, in request: Request, courses: Publications.Courses
+  ) throws(Refusal) -> [Course.ID] {
+    var ids: [Course.ID] = []
+    for value in request.uri.queryParameters.getAll(parameter) {
+      for id in value.split(separator: ",") {
+        let course = Course.ID(rawValue: String(id))
+        guard courses.catalogue.course(course) != nil else { throw .invalid(field: parameter) }
+        ids.append(course)
+      }
+    }
+    return ids
+  }
+}

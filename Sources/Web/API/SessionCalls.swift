@@ -1,0 +1,198 @@
+import Competency
+import Courses
+import Delivery
+import Foundation
+import Hummingbird
+import ItemBank
+import Storage
+
+/// The API's calls about tests and sessions.
+struct SessionCalls: Sendable {
+  let site: Site
+
+  var endpoints: [Endpoint] {
+    [
+      Endpoint(.get, "/api/v1/tests", tests),
+      Endpoint(.post, "/api/v1/sessions", begin),
+      Endpoint(.put, "/api/v1/sessions/{session}/responses/{item}", saveResponse),
+      Endpoint(.post, "/api/v1/sessions/{session}/stages/{stage}", submitStage),
+      Endpoint(.get, "/api/v1/sessions/{session}/result", result),
+      Endpoint(.delete, "/api/v1/sessions/{session}", erase),
+    ]
+  }
+
+  private func tests(_ request: Request, context: VisitorContext) async throws -> Response {
+    let phrases = site.renderer.phrases(context.language)
+    let options = { (key: String) in
+      phrases.order(of: key).map { TestBody.Option(id: $0, name: phrases("\(key).\($0)")) }
+    }
+    let programmes = site.publications.courses.programmes
+    let tests = site.publications.bank.blueprints.filter { $0.audience == .public }.map { test in
+      TestBody(
+        id: test.test.rawValue, title: test.title.text(in: context.language),
+        framework: test.framework.rawValue, programme: programmes.first?.id.rawValue,
+        programmes: programmes.filter { $0.framework == test.framework }.map {
+          TestBody.Option(id: $0.id.rawValue, name: $0.name.text(in: context.language))
+        },
+        environments: (site.publications.bank.framework(test.framework)?.environments ?? []).map {
+          TestBody.Option(id: $0.id.rawValue, name: $0.name.text(in: context.language))
+        },
+        schoolStages: options("options.stage"), subjects: options("options.subject"),
+        length: test.length, stages: test.stages)
+    }
+    return try APIAnswer.response(tests, to: request)
+  }
+
+  private func begin(_ request: Request, context: VisitorContext) async throws -> Response {
+    let body = try await APIBody(request, context: context)
+    var answers = StartAnswers()
+    answers.environment = try body.text("environment")
+    answers.schoolStage = try body.text("schoolStage").map { option($0, of: "options.stage") }
+    answers.subject = try body.text("subject").map { option($0, of: "options.subject") }
+    answers.programme =
+      try body.text("programme") ?? site.publications.courses.programmes.first?.id.rawValue
+    if let test = try body.text("test"), test != site.publicTest?.test.rawValue {
+      throw Refusal.invalid(field: "test")
+    }
+    // A program need not know stage and subject; what it gives has to be one we know.
+    let faults = answers.faults(site: site).filter { field in
+      switch field {
+      case "schoolStage": answers.schoolStage != nil
+      case "subject": answers.subject != nil
+      default: true
+      }
+    }
+    if let fault = faults.first { throw Refusal.invalid(field: fault) }
+    guard let start = answers.start(site: site) else { throw Refusal.invalid(field: "test") }
+    let token = context.token ?? AccessToken()
+    let id = try await site.begin(start, token: token)
+    let session = try TestSession(start: start, bank: site.publications.bank)
+    let stage = StageBody(
+      session, bank: site.publications.bank, phrases: site.renderer.phrases(context.language))
+    return try APIAnswer.response(
+      StartedSessionBody(session: id.rawValue, token: token.text, stage: stage), to: request,
+      status: .created)
+  }
+
+  /// The option that a program names by its identifier or by its Chinese word.
+  private func option(_ text: String, of key: String) -> String {
+    let chinese = site.renderer.phrases(.chinese)
+    return chinese.order(of: key).first { chinese("\(key).\($0)") == text } ?? text
+  }
+
+  private func saveResponse(_ request: Request, context: VisitorContext) async throws -> Response {
+    let key = try Self.key(context)
+    let body = try await APIBody(request, context: context)
+    guard let sequence = try body.count("sequence") else {
+      throw Refusal.invalid(field: "sequence")
+    }
+    guard let stored = try await site.store.session(key) else { throw Refusal.notFound }
+    let bank = try await site.publications.bank(stored.start.bankVersion)
+    let item = AssessmentItem.ID(rawValue: try context.parameter("item"))
+    let answer = try Self.answer(body, to: item, bank: bank)
+    guard
+      let session = try await site.store.saveResponse(
+        answer, to: item, sequence: sequence, in: key, receivedAt: site.now(), bank: bank)
+    else { throw Refusal.notFound }
+    site.counters.count(.answerSaved)
+    return try APIAnswer.response(
+      SavedBody(saved: session.sequence(of: item) ?? sequence), to: request)
+  }
+
+  private func submitStage(_ request: Request, context: VisitorContext) async throws -> Response {
+    let key = try Self.key(context)
+    let body = try await APIBody(request, context: context)
+    guard let number = Int(try context.parameter("stage")) else { throw Refusal.notFound }
+    guard let stored = try await site.store.session(key) else { throw Refusal.notFound }
+    let bank = try await site.publications.bank(stored.start.bankVersion)
+    var changes: [AssessmentItem.ID: TestSession.Answer] = [:]
+    for (id, value) in try body.object("responses") ?? [:] {
+      guard let fields = value as? [String: Any] else { throw Refusal.invalid(field: "responses") }
+      let item = AssessmentItem.ID(rawValue: id)
+      // Either the body of a saved response or the PCI form alone.
+      let isWrapped = fields["response"] != nil || fields["unsure"] != nil
+      changes[item] = try Self.answer(
+        APIBody(fields: isWrapped ? fields : ["response": fields]), to: item, bank: bank)
+    }
+    guard
+      let session = try await site.store.submitStage(
+        number, changes: changes, closes: true, in: key, receivedAt: site.now(), bank: bank)
+    else { throw Refusal.notFound }
+    site.counters.count(.stageSubmitted)
+    let next = StageBody(session, bank: bank, phrases: site.renderer.phrases(context.language))
+    return try APIAnswer.response(NextStageBody(finished: next == nil, stage: next), to: request)
+  }
+
+  private func result(_ request: Request, context: VisitorContext) async throws -> Response {
+    let opened = try await OpenedSession(try Self.key(context), site: site)
+    guard opened.session.state == .closed else { throw Refusal.notFinished }
+    guard let result = opened.session.result(bank: opened.bank), let framework = opened.framework
+    else { throw Refusal.notFound }
+    return try APIAnswer.response(
+      ResultBody(result, opened: opened, framework: framework, language: context.language),
+      to: request)
+  }
+
+  private func erase(_ request: Request, context: VisitorContext) async throws -> Response {
+    let key = try Self.key(context)
+    guard try await site.store.eraseSession(key, erasedAt: site.now()) else {
+      throw Refusal.notFound
+    }
+    return try APIAnswer.response(
+      ErasedBody(erased: true, stays: site.renderer.phrases(context.language)("erased.link")),
+      to: request)
+  }
+
+  /// What a program or the browser's script holds for the session of the path.
+  ///
+  /// - Throws: ``Refusal/unauthorised`` without a token.
+  static func key(_ context: VisitorContext) throws(Refusal) -> SessionKey {
+    guard context.token != nil else { throw .unauthorised }
+    return try OpenedSession.key(context)
+  }
+
+  /// Reads an answer in the PCI form, its choices under the names they were sent with.
+  private static func answer(
+    _ body: APIBody, to id: AssessmentItem.ID, bank: Bank
+  ) throws -> TestSession.Answer {
+    if body.isTrue("unsure") { return .unsure }
+    guard let item = bank.item(id)?.item else {
+      throw SessionError.itemNotPresented(id.rawValue)
+    }
+    guard let response = try body.object("response") else {
+      throw Refusal.invalid(field: "response")
+    }
+    var responses: [String: ResponseValue]
+    do {
+      responses = try ResponseValue.responses(
+        pciJSON: try JSONSerialization.data(withJSONObject: response))
+    } catch {
+      throw SessionError.responseDoesNotFit(item: id.rawValue)
+    }
+    for interaction in item.choiceInteractions {
+      guard let value = responses[interaction.responseIdentifier] else { continue }
+      responses[interaction.responseIdentifier] = try named(value) { token in
+        guard let choice = ChoiceToken.choice(token, in: interaction, of: item) else {
+          throw SessionError.responseDoesNotFit(item: id.rawValue)
+        }
+        return choice.rawValue
+      }
+    }
+    return .response(responses)
+  }
+
+  /// A response with its identifiers under other names.
+  private static func named(
+    _ value: ResponseValue, _ name: @escaping (String) throws -> String
+  ) throws -> ResponseValue {
+    let renamed = { (value: BaseValue) throws -> BaseValue in
+      guard case .identifier(let identifier) = value else { return value }
+      return .identifier(try name(identifier))
+    }
+    switch value {
+    case .null: return .null
+    case .single(let single): return .single(try renamed(single))
+    case .list(let type, let values): return .list(type, try values.map(renamed))
+    }
+  }
+}

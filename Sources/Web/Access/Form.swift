@@ -1,0 +1,44 @@
+import Foundation
+import Hummingbird
+
+/// The fields of a form that a visitor sent. Fields nobody asks for are ignored.
+struct Form: Sendable {
+  private let fields: [String: String]
+
+  /// Reads the fields of a request.
+  ///
+  /// - Throws: ``Refusal/unreadable`` if the body is too long or no form.
+  init(_ request: Request, context: VisitorContext) async throws {
+    let text: String
+    do {
+      let body = try await request.body.collect(upTo: context.maxUploadSize)
+      text = String(buffer: body)
+    } catch {
+      throw Refusal.unreadable
+    }
+    fields = try Self.decoded(text)
+  }
+
+  /// The value of a field; nil if it was not sent or is empty.
+  subscript(_ name: String) -> String? {
+    fields[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// Whether the browser's script asks for the next page itself instead of the way to it.
+  var wantsPage: Bool { self["direct"] == "1" }
+
+  private static func decoded(_ text: String) throws(Refusal) -> [String: String] {
+    var fields: [String: String] = [:]
+    for pair in text.split(separator: "&") {
+      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard let name = unescaped(parts[0]), let value = unescaped(parts.count > 1 ? parts[1] : "")
+      else { throw .unreadable }
+      fields[name] = value
+    }
+    return fields
+  }
+
+  private static func unescaped(_ text: Substring) -> String? {
+    text.replacingOccurrences(of: "+", with: " ").removingPercentEncoding
+  }
+}

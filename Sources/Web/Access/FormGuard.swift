@@ -1,0 +1,61 @@
+import HTTPTypes
+import Hummingbird
+
+/// Refuses changes that another site asks for in the visitor's name.
+///
+/// Three fences: cookies are SameSite=Lax; the browser's own word on where a request comes from
+/// (`Sec-Fetch-Site`, else `Origin`) must be this site; and a form of a visitor who holds a token
+/// carries a secret derived from it.
+struct FormGuard: RouterMiddleware {
+  typealias Context = VisitorContext
+
+  func handle(
+    _ request: Request, context: VisitorContext,
+    next: (Request, VisitorContext) async throws -> Response
+  ) async throws -> Response {
+    switch request.method {
+    case .get, .head: break
+    default:
+      // A program with a bearer token is no browser: nobody can make it ask in a visitor's name.
+      if request.headers[.authorization] == nil, !isFromThisSite(request) {
+        throw Refusal.foreignForm
+      }
+    }
+    return try await next(request, context)
+  }
+
+  /// What a form of a visitor carries.
+  static func secret(for token: AccessToken) -> String {
+    String(Digest(of: [UInt8]("form of \(token.text)".utf8)).hex.prefix(32))
+  }
+
+  /// Checks the secret of a form.
+  ///
+  /// - Throws: ``Refusal/foreignForm`` if a visitor with a token sent another one.
+  static func check(_ form: Form, context: VisitorContext) throws(Refusal) {
+    guard let token = context.token else { return }
+    guard form["csrf"] == secret(for: token) else { throw .foreignForm }
+  }
+
+  private func isFromThisSite(_ request: Request) -> Bool {
+    if let site = request.headers[.secFetchSite] {
+      return site == "same-origin" || site == "none"
+    }
+    guard let origin = request.headers[.origin] else {
+      // Browsers older than both headers send neither; the form's secret and the cookie's SameSite
+      // still stand. A program sends neither as well.
+      return true
+    }
+    guard let host = request.head.authority else { return false }
+    return origin.split(separator: "/").last.map(String.init) == host
+  }
+}
+
+extension HTTPField.Name {
+  static var secFetchSite: HTTPField.Name {
+    guard let name = HTTPField.Name("Sec-Fetch-Site") else {
+      preconditionFailure("the name is one of HTTP's tokens")
+    }
+    return name
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Hummingbird
+
+/// Finds out who asks and in which language: the only place that reads the cookie and the bearer
+/// token.
+struct VisitorMiddleware: RouterMiddleware {
+  typealias Context = VisitorContext
+
+  let cookies: VisitorCookies
+
+  func handle(
+    _ request: Request, context: VisitorContext,
+    next: (Request, VisitorContext) async throws -> Response
+  ) async throws -> Response {
+    var context = context
+    let sent = VisitorCookies.sent(with: request)
+    context.language =
+      sent[VisitorCookies.languageName].flatMap(Language.init(rawValue:))
+      ?? Language(acceptLanguage: request.headers[.acceptLanguage])
+    if let bearer = request.headers[.authorization] {
+      context.token = bearer.hasPrefix("Bearer ") ? AccessToken(bearer.dropFirst(7)) : nil
+    } else {
+      context.token = sent[cookies.tokenName].flatMap { AccessToken($0) }
+    }
+    return try await next(request, context)
+  }
+}
+
+/// The two cookies of the site: the token, and the language if the visitor has chosen one.
+struct VisitorCookies: Sendable {
+  static let languageName = "bianque-language"
+
+  /// Behind TLS the name itself makes browsers insist on Secure and on this host alone. On loopback
+  /// there is no TLS, and a plain name.
+  let isBehindTLS: Bool
+
+  var tokenName: String { isBehindTLS ? "__Host-bianque" : "bianque" }
+
+  /// A header that keeps the token in the browser, out of reach of scripts.
+  func keep(_ token: AccessToken) -> String {
+    header(tokenName, token.text, days: 365)
+  }
+
+  /// A header that takes the token out of the browser.
+  func forgetToken() -> String {
+    header(tokenName, "", days: 0)
+  }
+
+  /// A header that keeps the language.
+  func keep(_ language: Language) -> String {
+    header(Self.languageName, language.rawValue, days: 365)
+  }
+
+  private func header(_ name: String, _ value: String, days: Int) -> String {
+    let text =
+      "\(name)=\(value); Path=/; SameSite=Lax; HttpOnly; Max-Age=\(days * 86_400)"
+    return isBehindTLS ? text + "; Secure" : text
+  }
+
+  /// The cookies of a request by name.
+  static func sent(with request: Request) -> [String: String] {
+    var cookies: [String: String] = [:]
+    for field in request.headers[values: .cookie] {
+      for pair in field.split(separator: ";") {
+        let parts = pair.split(separator: "=", maxSplits: 1)
+        guard parts.count == 2 else { continue }
+        cookies[parts[0].trimmingCharacters(in: .whitespaces)] =
+          parts[1].trimmingCharacters(in: .whitespaces)
+      }
+    }
+    return cookies
+  }
+}

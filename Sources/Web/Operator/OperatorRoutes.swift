@@ -1,0 +1,67 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import Storage
+
+/// What an operator's tools ask: is it alive, can it serve, what has it done; and the description
+/// of the API.
+struct OperatorRoutes: Sendable {
+  let site: Site
+
+  var endpoints: [Endpoint] {
+    [
+      Endpoint(.get, "/healthz", health),
+      Endpoint(.get, "/readyz", readiness),
+      Endpoint(.get, "/metrics", metrics),
+      Endpoint(.get, "/api/v1/openapi.json", description),
+    ]
+  }
+
+  private func health(_ request: Request, context: VisitorContext) async throws -> Response {
+    Response.content([UInt8]("ok\n".utf8), type: "text/plain", acceptsGzip: false)
+  }
+
+  private func readiness(_ request: Request, context: VisitorContext) async throws -> Response {
+    do {
+      try await site.store.checkWritable()
+      return Response.content([UInt8]("ready\n".utf8), type: "text/plain", acceptsGzip: false)
+    } catch {
+      site.logger.error(
+        "The database cannot be written to.",
+        metadata: ["error": .string(String(reflecting: error))])
+      return Response.content(
+        [UInt8]("the database cannot be written to\n".utf8), type: "text/plain",
+        status: .serviceUnavailable, acceptsGzip: false)
+    }
+  }
+
+  /// Counts in Prometheus' text format, for this machine only.
+  private func metrics(_ request: Request, context: VisitorContext) async throws -> Response {
+    // A proxy on this machine looks like this machine, but says for whom it asks.
+    guard context.isFromThisMachine, request.headers[.forwarded] == nil,
+      request.headers[.forwardedFor] == nil
+    else { throw Refusal.notFound }
+    return Response.content(
+      [UInt8](site.counters.prometheusText.utf8), type: "text/plain; version=0.0.4",
+      acceptsGzip: request.acceptsGzip)
+  }
+
+  private func description(_ request: Request, context: VisitorContext) async throws -> Response {
+    Response.content(
+      site.apiDescription, type: "application/json; charset=utf-8",
+      acceptsGzip: request.acceptsGzip)
+  }
+}
+
+extension HTTPField.Name {
+  fileprivate static var forwarded: HTTPField.Name { known("Forwarded") }
+  fileprivate static var forwardedFor: HTTPField.Name { known("X-Forwarded-For") }
+
+  private static func known(_ text: String) -> HTTPField.Name {
+    guard let name = HTTPField.Name(text) else {
+      preconditionFailure("the name is one of HTTP's tokens")
+    }
+    return name
+  }
+}

@@ -1,0 +1,105 @@
+import Competency
+import Courses
+import Foundation
+import ItemBank
+import Storage
+import Synchronization
+
+/// The bank and the courses in service, and the older versions that sessions and plans are pinned
+/// to.
+///
+/// Older versions are read back from the store when the first visitor needs one, and kept: there
+/// are as many as there were publications, not as many as there are sessions.
+final class Publications: Sendable {
+  /// A catalogue with the programmes published beside it.
+  struct Courses: Sendable {
+    let catalogue: Catalogue
+    let programmes: [Programme]
+
+    init(_ catalogue: Catalogue, _ programmes: [Programme]) {
+      self.catalogue = catalogue
+      self.programmes = programmes
+    }
+
+    func programme(_ id: String) -> Programme? {
+      programmes.first { $0.id.rawValue == id }
+    }
+  }
+
+  /// Why an older version cannot be had.
+  struct Missing: Error, Hashable {
+    var kind: PublicationKind
+    var version: String
+  }
+
+  let bank: Bank
+  let courses: Courses
+  private let store: Store
+  private let olderBanks = Mutex<[Bank.Version: Bank]>([:])
+  private let olderCourses = Mutex<[String: Courses]>([:])
+
+  init(store: Store, bank: Bank, courses: Courses) {
+    self.store = store
+    self.bank = bank
+    self.courses = courses
+  }
+
+  /// The bank of a version.
+  ///
+  /// - Throws: ``Missing`` if that version was never published to this store.
+  func bank(_ version: Bank.Version) async throws -> Bank {
+    if version == bank.version { return bank }
+    if let known = olderBanks.withLock({ $0[version] }) { return known }
+    let found = try await unpacked(.bank, version: version.rawValue) { folder in
+      BankReader.read(folder: folder).bank
+    }
+    olderBanks.withLock { $0[version] = found }
+    return found
+  }
+
+  /// The courses of a version.
+  ///
+  /// - Throws: ``Missing`` if that version was never published to this store.
+  func courses(_ version: String) async throws -> Courses {
+    if version == courses.catalogue.version { return courses }
+    if let known = olderCourses.withLock({ $0[version] }) { return known }
+    let frameworks = bank.frameworks
+    let found = try await unpacked(.courses, version: version) { folder -> Courses? in
+      guard let framework = frameworks.first,
+        let catalogue = CatalogueReader.read(folder: folder, framework: framework).catalogue
+      else { return nil }
+      let programmes = ProgrammeReader.read(
+        folder: folder.appending(path: "programmes"), frameworks: frameworks
+      ).programmes
+      return Courses(catalogue, programmes)
+    }
+    olderCourses.withLock { $0[version] = found }
+    return found
+  }
+
+  /// Lays the files of a publication in a folder for as long as it takes to read them.
+  private func unpacked<Content>(
+    _ kind: PublicationKind, version: String, read: (URL) -> Content?
+  ) async throws -> Content {
+    let files = try await store.publishedFiles(kind, version: version)
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "bianque-\(kind.rawValue)-\(UUID().uuidString)")
+    defer {
+      do {
+        try FileManager.default.removeItem(at: folder)
+      } catch {
+        // A folder left in the temporary directory harms nobody and is the system's to clear.
+      }
+    }
+    for (path, content) in files {
+      let file = folder.appending(path: path)
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(content).write(to: file)
+    }
+    guard !files.isEmpty, let content = read(folder) else {
+      throw Missing(kind: kind, version: version)
+    }
+    return content
+  }
+}

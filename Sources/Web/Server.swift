@@ -1,0 +1,47 @@
+public import Hummingbird
+import NIOCore
+
+extension Site {
+  /// Every address of the site.
+  var endpoints: [Endpoint] {
+    LandingRoutes(site: self).endpoints + StartRoutes(site: self).endpoints
+      + StageRoutes(site: self).endpoints + ResultRoutes(site: self).endpoints
+      + PlanRoutes(site: self).endpoints + SessionCalls(site: self).endpoints
+      + PlanCalls(site: self).endpoints + OperatorRoutes(site: self).endpoints
+  }
+
+  /// The site as a program that listens.
+  ///
+  /// - Parameters:
+  ///   - host: the address to listen on.
+  ///   - port: the port; 0 takes a free one.
+  ///   - onRunning: called with the port once requests are served.
+  public func application(
+    host: String, port: Int, onRunning: @escaping @Sendable (Int) -> Void
+  ) -> some ApplicationProtocol {
+    Application(
+      responder: responder(),
+      // Without an idle timeout a phone that lost its line holds a connection for ever.
+      server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+      configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
+      onServerRunning: { channel in onRunning(channel.localAddress?.port ?? port) },
+      logger: logger)
+  }
+
+  /// The responder that serves every request.
+  func responder() -> RouterResponder<VisitorContext> {
+    let router = Router(context: VisitorContext.self)
+    router.addMiddleware {
+      SecurityHeaders(isBehindTLS: settings.isBehindTLS)
+      VisitorMiddleware(cookies: cookies)
+      ErrorMiddleware(site: self)
+      FormGuard()
+    }
+    for endpoint in endpoints {
+      router.on(RouterPath(endpoint.path), method: endpoint.method, use: endpoint.answer)
+    }
+    return router.buildResponder()
+  }
+
+  var cookies: VisitorCookies { VisitorCookies(isBehindTLS: settings.isBehindTLS) }
+}

@@ -1,0 +1,63 @@
+public import Courses
+public import Foundation
+public import ItemBank
+public import Logging
+public import Storage
+
+/// Everything the pages and the API stand on, put together once at start.
+public struct Site: Sendable {
+  /// What the operator decides about how the service is reached.
+  public struct Settings: Hashable, Sendable {
+    /// Whether visitors reach the service over TLS, ended by a proxy in front of it.
+    public var isBehindTLS: Bool
+    /// Whom a visitor may ask; nil when the operator names nobody.
+    public var contact: String?
+
+    /// Creates settings.
+    public init(isBehindTLS: Bool, contact: String?) {
+      self.isBehindTLS = isBehindTLS
+      self.contact = contact
+    }
+  }
+
+  let store: Store
+  let publications: Publications
+  let renderer: PageRenderer
+  let counters = ServiceCounters()
+  /// The OpenAPI document, as it is sent.
+  let apiDescription: [UInt8]
+  let settings: Settings
+  let logger: Logger
+  let now: @Sendable () -> Date
+  let random: @Sendable () -> UInt64
+
+  /// Puts a site together.
+  ///
+  /// - Parameters:
+  ///   - store: where everything is kept.
+  ///   - bank: the bank in service.
+  ///   - catalogue: the courses in service.
+  ///   - programmes: the programmes on offer, in the order they are shown.
+  ///   - webFolder: the folder with `templates/`, `static/` and `locales/`.
+  ///   - settings: how the service is reached.
+  ///   - logger: where to log.
+  ///   - now: the clock.
+  ///   - random: where the seeds of sessions come from.
+  /// - Throws: the fault of the first template or text that cannot be read.
+  public init(
+    store: Store, bank: Bank, catalogue: Catalogue, programmes: [Programme], webFolder: URL,
+    settings: Settings, logger: Logger, now: @escaping @Sendable () -> Date,
+    random: @escaping @Sendable () -> UInt64
+  ) async throws {
+    self.store = store
+    publications = Publications(
+      store: store, bank: bank, courses: Publications.Courses(catalogue, programmes))
+    renderer = try await PageRenderer(webFolder: webFolder)
+    apiDescription = [UInt8](
+      try Data(contentsOf: webFolder.appending(path: "openapi.json")))
+    self.settings = settings
+    self.logger = logger
+    self.now = now
+    self.random = random
+  }
+}

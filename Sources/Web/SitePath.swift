@@ -1,0 +1,54 @@
+import Delivery
+import Storage
+
+/// The addresses of pages, in one place: links and routes cannot disagree.
+enum SitePath {
+  static let landing = "/"
+  static let start = "/start"
+  static let sessions = "/sessions"
+  static let help = "/help"
+  static let language = "/language"
+  static let erased = "/erased"
+
+  static func stage(_ number: Int, of session: TestSession.ID) -> String {
+    "\(sessions)/\(session.rawValue)/stages/\(number)"
+  }
+
+  static func check(_ session: TestSession.ID) -> String {
+    "\(sessions)/\(session.rawValue)/check"
+  }
+
+  static func saved(_ session: TestSession.ID) -> String {
+    "\(sessions)/\(session.rawValue)/saved"
+  }
+
+  static func done(_ session: TestSession.ID) -> String {
+    "\(sessions)/\(session.rawValue)/done"
+  }
+
+  static func result(_ session: TestSession.ID) -> String {
+    "\(sessions)/\(session.rawValue)/result"
+  }
+
+  static func erasure(_ session: TestSession.ID) -> String {
+    "\(sessions)/\(session.rawValue)/erasure"
+  }
+
+  static func plans(_ session: TestSession.ID) -> String {
+    "\(sessions)/\(session.rawValue)/plans"
+  }
+
+  static func plan(_ plan: StoredPlan.ID) -> String { "/plans/\(plan.rawValue)" }
+
+  static func print(_ plan: StoredPlan.ID) -> String { "/plans/\(plan.rawValue)/print" }
+
+  static func changes(_ plan: StoredPlan.ID) -> String { "/plans/\(plan.rawValue)/changes" }
+
+  /// Where a session stands now.
+  static func current(_ session: TestSession, id: TestSession.ID) -> String {
+    switch session.state {
+    case .interacting(let number): stage(number, of: id)
+    case .closed: result(id)
+    }
+  }
+}

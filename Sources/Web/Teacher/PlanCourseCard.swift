@@ -1,0 +1,147 @@
+import Competency
+import Courses
+import Delivery
+import Recommendation
+import Storage
+
+/// One course of a plan with its reason, what it holds, and what could stand in its place.
+struct PlanCourseCard {
+  let course: Course
+  let explanation: CourseExplanation
+  let stored: StoredPlan
+  let catalogue: Catalogue
+  let planning: StudyPlanning
+  let phrases: Phrases
+
+  private var language: Language { phrases.language }
+
+  func values() -> [String: Any] {
+    var values: [String: Any] = [
+      "id": "course-\(course.id.rawValue)",
+      "value": course.id.rawValue,
+      "title": course.title.text(in: language),
+      "providerName": catalogue.provider(course.provider)?.name.text(in: language) ?? "",
+      "formText": phrases("course.\(course.form.rawValue)"),
+      "modeText": phrases(course.mode == .online ? "course.online" : "course.inPractice"),
+      "hoursText": phrases("course.hours", ["hours": Numeral.hours(course.hours)]),
+      "levelText": levelText(),
+      "points": points(),
+      "why": why(),
+      "contribution": contribution(),
+      "isLocked": stored.locked.contains(course.id),
+    ]
+    if let evidence = course.evidence {
+      values["evidenceText"] = phrases(
+        "course.evidence", ["evidence": evidence.text(in: language)])
+    }
+    if let held = explanation.rulesHeld.first(where: { $0.direction == .short }),
+      case .programme(let rule) = held.rule
+    {
+      let rows = PlanRuleRows(plan: stored.plan, programme: nil, phrases: phrases)
+      values["holdsRuleText"] = phrases(
+        "plan.holdsRule",
+        ["rule": rows.name(of: rule), "amount": rows.amount(held.amount, of: rule)])
+    }
+    if let replacement = replacement() { values["replacement"] = replacement }
+    return values
+  }
+
+  private func levelText() -> String {
+    let levels = planning.framework.measurement.levels
+    let name =
+      levels.indices.contains(course.level) ? levels[course.level].name.text(in: language) : ""
+    return phrases("course.level", ["level": name])
+  }
+
+  /// The points in scope that the course teaches, the one it does most for first.
+  private func points() -> [[String: Any]] {
+    explanation.effects.compactMap { effect in
+      guard let point = planning.framework.point(effect.point),
+        let measured = measured(effect.point), measured.isInScope
+      else { return nil }
+      let verdict = measured.verdict.map { Verdict.values($0, phrases) }
+      return [
+        "code": point.id.rawValue, "name": point.name.text(in: language),
+        "verdict": verdict ?? Verdict.values(named: "untested", phrases),
+      ]
+    }
+  }
+
+  private func why() -> [String] {
+    var sentences: [String] = []
+    if explanation.isRequiredByRuleOnly,
+      let rule = explanation.rulesHeld.first?.rule, case .programme(let name) = rule
+    {
+      sentences.append(phrases("plan.whyRuleOnly", ["rule": phrases("rule.\(name.rawValue)")]))
+    }
+    if let top = explanation.topGap, let measured = measured(top.point), measured.isInScope {
+      let verdict = measured.verdict.map { phrases("verdict.\($0.rawValue)") }
+      sentences.append(
+        phrases(
+          verdict == nil ? "plan.whyPointBorrowed" : "plan.whyPoint",
+          [
+            "point": name(of: top.point), "verdict": verdict ?? "",
+            "before": Numeral.percent(top.probabilityBelowTargetBefore),
+            "after": Numeral.percent(top.probabilityBelowTargetAfter),
+          ]))
+    }
+    let others = explanation.effects.dropFirst().filter {
+      $0.contribution > 0 && measured($0.point)?.isInScope == true
+    }
+    if !others.isEmpty {
+      sentences.append(
+        phrases(
+          "plan.whyAlso",
+          [
+            "points": others.prefix(2).map { name(of: $0.point) }
+              .joined(separator: phrases("result.listSeparator"))
+          ]))
+    }
+    let after = stored.plan.courses.compactMap(catalogue.course).first {
+      $0.prerequisite == course.id
+    }
+    if let after {
+      sentences.append(
+        phrases("plan.whyPrerequisite", ["course": after.title.text(in: language)]))
+    }
+    return sentences
+  }
+
+  private func contribution() -> [String: Any] {
+    let total = stored.plan.explanations.reduce(0) { $0 + $1.contribution }
+    let share = total > 0 ? explanation.contribution / total : 0
+    let average = 1 / Double(max(stored.plan.courses.count, 1))
+    let degree = share >= 1.3 * average ? "High" : share >= 0.6 * average ? "Middle" : "Low"
+    return [
+      "class": degree.lowercased(), "word": phrases("plan.contribution\(degree)"),
+      "text": phrases("plan.contribution", ["share": Numeral.percent(share)]),
+    ]
+  }
+
+  private func replacement() -> [String: Any]? {
+    guard let replacement = explanation.replacement,
+      let other = catalogue.course(replacement.course)
+    else { return nil }
+    let total = stored.plan.explanations.reduce(0) { $0 + $1.contribution }
+    let change = total > 0 ? replacement.utilityChange / total : 0
+    let percent = Int((abs(change) * 100).rounded())
+    let key =
+      percent == 0
+      ? "plan.replacementEqual" : change < 0 ? "plan.replacementLess" : "plan.replacementMore"
+    return [
+      "value": other.id.rawValue,
+      "title": other.title.text(in: language),
+      "effectText": phrases(
+        key,
+        ["hours": Numeral.hours(other.hours), "loss": "\(percent)", "gain": "\(percent)"]),
+    ]
+  }
+
+  private func name(of point: CompetencyPoint.ID) -> String {
+    "\(point.rawValue) \(planning.framework.point(point)?.name.text(in: language) ?? "")"
+  }
+
+  private func measured(_ point: CompetencyPoint.ID) -> TestResult.Point? {
+    planning.result.points.first { $0.point == point }
+  }
+}

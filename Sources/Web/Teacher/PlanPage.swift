@@ -1,0 +1,128 @@
+import Competency
+import Courses
+import Delivery
+import Recommendation
+import Storage
+
+/// The study plan: hours against the rules, then each course with its reason.
+struct PlanPage {
+  let site: Site
+  let planning: StudyPlanning
+  let stored: StoredPlan
+  let courses: Publications.Courses
+  let language: Language
+  var isChanged = false
+
+  private var phrases: Phrases { site.renderer.phrases(language) }
+  private var plan: StudyPlan { stored.plan }
+
+  func page() -> Page {
+    let chosen = plan.courses.compactMap(courses.catalogue.course)
+    let rules = PlanRuleRows(plan: plan, programme: programme, phrases: phrases)
+    var values: [String: Any] = [
+      "summaryText": phrases(
+        "plan.summary",
+        [
+          "courses": "\(plan.courses.count)", "hours": Numeral.hours(plan.balance.hours),
+          "online": Numeral.hours(plan.balance.online),
+          "practice": Numeral.hours(plan.balance.practice),
+        ]),
+      "coverageText": coverageText(),
+      "environmentWhyText": environmentText(),
+      "hoursChart": HoursChart(balance: plan.balance, rules: programme?.rules, phrases: phrases)
+        .svg(),
+      "rules": rules.rows(),
+      "changeAction": SitePath.changes(stored.id),
+      "courses": zip(chosen, plan.explanations).map { course, explanation in
+        PlanCourseCard(
+          course: course, explanation: explanation, stored: stored, catalogue: courses.catalogue,
+          planning: planning, phrases: phrases
+        ).values()
+      },
+      "printURL": SitePath.print(stored.id),
+      "resultURL": SitePath.result(stored.session),
+      "planForm": [
+        "action": SitePath.plans(stored.session),
+        "programmes": ProgrammeChoice.options(
+          courses.programmes, chosen: stored.programme.rawValue, phrases),
+      ],
+    ]
+    if let programme {
+      values["programme"] = [
+        "name": programme.name.text(in: language),
+        "documentText": phrases(
+          "plan.programmeDocument",
+          ["issuer": programme.issuer.text(in: language), "number": programme.documentNumber]),
+      ]
+    }
+    let price = chosen.compactMap(\.price).reduce(0, +)
+    if price > 0 { values["costText"] = phrases("plan.cost", ["price": Numeral.hours(price)]) }
+    if plan.violation == 0 { values["allMet"] = true }
+    if isChanged { values["isChanged"] = true }
+    if courses.catalogue.isSample { values["isSample"] = true }
+    if let violations = violations(rules) { values["violations"] = violations }
+    if let lockCost = lockCostText() { values["lockCostText"] = lockCost }
+    let excluded = stored.excluded.compactMap(courses.catalogue.course)
+    if !excluded.isEmpty {
+      values["excluded"] = [
+        "courses": excluded.map {
+          ["value": $0.id.rawValue, "title": $0.title.text(in: language)]
+        }
+      ]
+    }
+    return Page(
+      template: "teacher/plan", title: phrases("plan.title"), address: SitePath.plan(stored.id),
+      values: values)
+  }
+
+  private var programme: Programme? { courses.programme(stored.programme.rawValue) }
+
+  private func coverageText() -> String {
+    let needs = planning.result.points.filter { $0.verdict == .needed || $0.verdict == .likely }
+    let covered = Set(
+      plan.courses.compactMap(courses.catalogue.course).flatMap { $0.gains.keys })
+    return phrases(
+      needs.isEmpty ? "plan.coverageNone" : "plan.coverage",
+      ["needs": "\(needs.count)", "covered": "\(needs.count { covered.contains($0.point) })"])
+  }
+
+  private func environmentText() -> String {
+    let name =
+      planning.framework.environment(plan.environment)?.name.text(in: language) ?? ""
+    let isOwn = plan.environment == planning.opened.session.start.environment
+    return phrases(
+      isOwn ? "plan.environmentWhyOwn" : "plan.environmentWhyOther", ["environment": name])
+  }
+
+  private func violations(_ rules: PlanRuleRows) -> [String: Any]? {
+    guard !plan.violatedRules.isEmpty else { return nil }
+    var values: [String: Any] = [
+      "items": plan.violatedRules.map {
+        ["text": rules.sentence($0, catalogue: courses.catalogue)]
+      },
+      "remedyText": phrases("plan.remedyNone"),
+    ]
+    if let remedy = planning.remedy(for: stored, courses: courses),
+      let title = courses.catalogue.course(remedy.course)?.title.text(in: language)
+    {
+      let isUnlock = remedy.kind == .unlock
+      values["remedyText"] = phrases(
+        isUnlock ? "plan.remedyUnlock" : "plan.remedyRestore", ["course": title])
+      values["remedy"] = [
+        "change": remedy.kind.rawValue, "course": remedy.course.rawValue,
+        "label": phrases(isUnlock ? "plan.unlock" : "plan.restore"),
+      ]
+    }
+    return values
+  }
+
+  private func lockCostText() -> String? {
+    guard !stored.locked.isEmpty, let unlocked = stored.unlockedUtility, unlocked > 0 else {
+      return nil
+    }
+    let loss = max(0, (unlocked - plan.utility) / unlocked)
+    return phrases(
+      "plan.lockCost",
+      ["count": "\(stored.locked.count)", "loss": "\(Int((loss * 100).rounded()))"])
+  }
+}

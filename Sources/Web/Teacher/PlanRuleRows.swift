@@ -1,0 +1,107 @@
+import Courses
+import Recommendation
+
+/// What a plan holds against each rule of its programme, in words.
+struct PlanRuleRows {
+  let plan: StudyPlan
+  let programme: Programme?
+  let phrases: Phrases
+
+  /// One row for each rule that demands something.
+  func rows() -> [[String: Any]] {
+    guard let rules = programme?.rules else { return [] }
+    let balance = plan.balance
+    var rows = [hoursRow(.hours, rules.hours, planned: balance.hours)]
+    if rules.online.minimum > 0 {
+      rows.append(hoursRow(.online, rules.online, planned: balance.online))
+    }
+    if rules.practice.minimum > 0 {
+      rows.append(hoursRow(.practice, rules.practice, planned: balance.practice))
+    }
+    rows.append(countRow(.points, minimum: rules.minimumPoints, planned: balance.points))
+    if rules.minimumDimensions > 1 {
+      rows.append(
+        countRow(.dimensions, minimum: rules.minimumDimensions, planned: balance.dimensions))
+    }
+    return rows
+  }
+
+  /// A broken rule in a sentence.
+  func sentence(_ violation: RuleViolation, catalogue: Catalogue) -> String {
+    switch violation.rule {
+    case .programme(let rule):
+      return phrases(
+        violation.direction == .short ? "plan.violationShort" : "plan.violationOver",
+        ["rule": name(of: rule), "amount": amount(violation.amount, of: rule)])
+    case .prerequisite(_, let missing):
+      return phrases("plan.violationMissing", ["course": title(of: missing, in: catalogue)])
+    case .equivalents(let group):
+      let same = plan.courses.filter { catalogue.course($0)?.equivalents == group }
+      return phrases(
+        "plan.violationDuplicate",
+        [
+          "course": same.first.map { title(of: $0, in: catalogue) } ?? group.rawValue,
+          "other": same.dropFirst().first.map { title(of: $0, in: catalogue) } ?? "",
+        ])
+    }
+  }
+
+  /// The name of a rule.
+  func name(of rule: ProgrammeRule) -> String { phrases("rule.\(rule.rawValue)") }
+
+  /// An amount of what a rule counts.
+  func amount(_ amount: Double, of rule: ProgrammeRule) -> String {
+    switch rule {
+    case .hours, .online, .practice:
+      phrases("rule.amountHours", ["amount": Numeral.hours(amount)])
+    case .points, .dimensions: phrases("rule.amountCount", ["amount": Numeral.hours(amount)])
+    }
+  }
+
+  private func hoursRow(
+    _ rule: ProgrammeRule, _ range: ProgrammeRules.HoursRange, planned: Double
+  ) -> [String: Any] {
+    let required: String
+    if let maximum = range.maximum {
+      required = phrases(
+        "rule.betweenHours",
+        ["minimum": Numeral.hours(range.minimum), "maximum": Numeral.hours(maximum)])
+    } else {
+      required = phrases("rule.atLeastHours", ["minimum": Numeral.hours(range.minimum)])
+    }
+    return row(
+      rule, required: required,
+      planned: phrases("rule.plannedHours", ["planned": Numeral.hours(planned)]))
+  }
+
+  private func countRow(_ rule: ProgrammeRule, minimum: Int, planned: Int) -> [String: Any] {
+    row(
+      rule, required: phrases("rule.atLeastPoints", ["minimum": "\(minimum)"]),
+      planned: phrases("rule.plannedCount", ["planned": "\(planned)"]))
+  }
+
+  private func row(_ rule: ProgrammeRule, required: String, planned: String) -> [String: Any] {
+    let broken = plan.violatedRules.first { $0.rule == .programme(rule) }
+    var word = phrases("rule.met")
+    if let broken {
+      word = phrases(
+        broken.direction == .short ? "rule.short" : "rule.over",
+        ["amount": amount(broken.amount, of: rule)])
+    }
+    var values: [String: Any] = [
+      "name": name(of: rule), "requiredText": required, "plannedText": planned,
+      "state": ["class": broken == nil ? "met" : "short", "word": word],
+    ]
+    let sources = programme?.sources.filter { $0.rule == rule } ?? []
+    if let source = sources.first(where: { !$0.isSetting }) {
+      values["sourceText"] = phrases("plan.source", ["paragraph": source.paragraph])
+    } else if !sources.isEmpty {
+      values["sourceText"] = phrases("plan.setting")
+    }
+    return values
+  }
+
+  private func title(of course: Course.ID, in catalogue: Catalogue) -> String {
+    catalogue.course(course)?.title.text(in: phrases.language) ?? course.rawValue
+  }
+}

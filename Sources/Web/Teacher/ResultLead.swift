@@ -1,0 +1,63 @@
+import Competency
+import Delivery
+
+/// The first sentences of a result: what to work on, and how sure that is.
+struct ResultLead {
+  let result: TestResult
+  let framework: Framework
+  let scale: LevelScale
+  let phrases: Phrases
+
+  /// The sentences as HTML, names escaped.
+  func html() -> String {
+    let sentences = [gapSentence(), dimensionSentence()].compactMap { $0 }
+    return sentences.joined(separator: phrases("site.sentenceGap"))
+  }
+
+  private func gapSentence() -> String {
+    let needed = result.priorities.filter { verdict(of: $0) == .needed }
+    let tied = needed.prefix(result.unorderedPriorityCount)
+    if needed.count == 1 || (tied.count == 1 && !needed.isEmpty) {
+      return phrases("result.leadFirst", ["point": names(needed.prefix(1))])
+    }
+    if !needed.isEmpty {
+      return phrases("result.leadTied", ["points": names(tied.prefix(3))])
+    }
+    if !result.priorities.isEmpty {
+      return phrases("result.leadLikely", ["points": names(result.priorities.prefix(2))])
+    }
+    let asked = result.points.compactMap(\.verdict)
+    return phrases(
+      asked.contains(.uncertain) ? "result.leadUncertain" : "result.leadNone")
+  }
+
+  /// The dimension that is surely at a level above the lowest; none where the dimensions cannot be
+  /// told apart.
+  private func dimensionSentence() -> String? {
+    let sure = result.dimensions.compactMap { dimension in
+      dimension.composite.levelProbabilities.indices.dropFirst().last { level in
+        dimension.composite.levelProbabilities[level...].reduce(0, +) >= 0.80
+      }.map { (dimension.id, $0) }
+    }
+    guard let best = sure.max(by: { $0.1 < $1.1 }),
+      let name = framework.dimension(best.0)?.name.text(in: phrases.language)
+    else { return nil }
+    return phrases(
+      "result.leadDimension",
+      [
+        "dimension": HTML(escaping: name).markup,
+        "level": HTML(escaping: scale.level(at: best.1)).markup,
+      ])
+  }
+
+  private func verdict(of point: CompetencyPoint.ID) -> GapVerdict? {
+    result.points.first { $0.point == point }?.verdict
+  }
+
+  private func names(_ points: ArraySlice<CompetencyPoint.ID>) -> String {
+    points.map { id in
+      let name = framework.point(id)?.name.text(in: phrases.language) ?? ""
+      return HTML(escaping: "\(id.rawValue) \(name)").markup
+    }.joined(separator: phrases("result.listSeparator"))
+  }
+}

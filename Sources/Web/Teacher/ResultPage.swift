@@ -1,0 +1,183 @@
+import Competency
+import Delivery
+import Foundation
+import ItemBank
+import Storage
+
+/// The result: what to work on first and how sure that is, then everything behind it.
+struct ResultPage {
+  let site: Site
+  let opened: OpenedSession
+  let plan: StoredPlan.ID?
+  let result: TestResult
+  let framework: Framework
+  let language: Language
+  private let phrases: Phrases
+
+  /// - Throws: ``Refusal/notFound`` if the bank does not hold the test any more.
+  init(site: Site, opened: OpenedSession, plan: StoredPlan.ID?, language: Language) throws(Refusal)
+  {
+    guard let result = opened.session.result(bank: opened.bank),
+      let framework = opened.framework
+    else { throw .notFound }
+    self.site = site
+    self.opened = opened
+    self.plan = plan
+    self.result = result
+    self.framework = framework
+    self.language = language
+    phrases = site.renderer.phrases(language)
+  }
+
+  func page() -> Page {
+    let id = opened.key.id
+    let scale = LevelScale(framework: framework, language: language)
+    let chart = DimensionChart(result: result, framework: framework, scale: scale, phrases: phrases)
+    var values: [String: Any] = [
+      "session": SessionValues.ended(id, opened.session),
+      "contentLang": Language.chinese.htmlLanguage,
+      "metaText": metaText(),
+      "leadHTML": ResultLead(result: result, framework: framework, scale: scale, phrases: phrases)
+        .html(),
+      "dimensionChart": chart.svg(),
+      "dimensions": chart.rows(),
+      "overall": [
+        "levelText": scale.level(at: result.overall.likelyLevel),
+        "rangeText": scale.range(result.overall.interval, phrases),
+      ],
+      "heat": HeatMap(result: result, framework: framework, language: language, phrases: phrases)
+        .values(),
+      "legend": HeatMap.legend(phrases),
+      "points": pointRows(),
+      "items": itemRows(),
+      "versions": versionRows(),
+      "planForm": [
+        "action": SitePath.plans(id),
+        "programmes": ProgrammeChoice.options(
+          site.publications.courses.programmes, chosen: opened.session.start.programme, phrases),
+      ],
+      "eraseAction": SitePath.erasure(id),
+    ]
+    if let plan { values["plan"] = ["url": SitePath.plan(plan)] }
+    let priorities = priorityRows()
+    if !priorities.isEmpty { values["priorities"] = ["points": priorities] }
+    if scale.isExample { values["levelsAreExample"] = true }
+    if result.isProvisional { values["isProvisional"] = true }
+    return Page(
+      template: "teacher/result", title: phrases("result.title"), address: SitePath.result(id),
+      values: values)
+  }
+
+  private func metaText() -> String {
+    let environment = framework.environment(opened.session.start.environment)
+    return phrases(
+      "result.meta",
+      [
+        "date": phrases.date(opened.stored.finishedAt ?? opened.stored.startedAt),
+        "items": "\(result.evidence.count)",
+        "environment": environment?.name.text(in: language) ?? "",
+      ])
+  }
+
+  private func priorityRows() -> [[String: Any]] {
+    let tied = result.priorities.prefix(result.unorderedPriorityCount)
+    return result.priorities.enumerated().compactMap { index, id in
+      guard let point = framework.point(id),
+        let measured = result.points.first(where: { $0.point == id }),
+        let verdict = measured.verdict
+      else { return nil }
+      var sentences = [
+        phrases(
+          "result.whyDirect",
+          [
+            "items": "\(measured.evidenceCount)",
+            "chance": Numeral.percent(measured.probabilityBelowTarget),
+          ])
+      ]
+      if measured.unsureCount > 0 {
+        sentences.append(phrases("result.whyUnsure", ["unsure": "\(measured.unsureCount)"]))
+      }
+      if language == .chinese, let misconception = measured.misconceptions.first {
+        sentences.append(phrases("result.whyMisconception", ["tag": misconception]))
+      }
+      let others = tied.filter { $0 != id }
+      if tied.contains(id), !others.isEmpty {
+        sentences.append(
+          phrases(
+            "result.whyTied",
+            ["points": others.map(\.rawValue).joined(separator: phrases("result.listSeparator"))]))
+      }
+      return [
+        "rank": index + 1, "code": id.rawValue, "name": point.name.text(in: language),
+        "verdict": Verdict.values(verdict, phrases),
+        "whyText": sentences.joined(separator: phrases("site.sentenceGap")),
+      ]
+    }
+  }
+
+  private func pointRows() -> [[String: Any]] {
+    zip(framework.points, result.points).map { point, measured in
+      var chance = phrases("site.none")
+      if measured.isInScope {
+        chance = phrases(
+          "result.chanceValue", ["chance": Numeral.percent(measured.probabilityBelowTarget)])
+      }
+      let evidence =
+        measured.evidenceCount > 0
+        ? phrases("result.itemCount", ["items": "\(measured.evidenceCount)"])
+        : phrases(measured.isInScope ? "result.borrowed" : "result.notTested")
+      return [
+        "code": point.id.rawValue,
+        "name": point.name.text(in: language),
+        "dimension": framework.dimension(point.dimension)?.name.text(in: language) ?? "",
+        "environment": framework.environment(point.environment)?.name.text(in: language) ?? "",
+        "verdict": measured.verdict.map { Verdict.values($0, phrases) }
+          ?? Verdict.values(named: "untested", phrases),
+        "chanceText": chance,
+        "itemsText": evidence,
+      ]
+    }
+  }
+
+  private func itemRows() -> [[String: Any]] {
+    result.evidence.compactMap { evidence in
+      guard let item = opened.bank.item(evidence.item) else { return nil }
+      return [
+        "numberText": phrases(
+          "stage.item", ["number": "\(opened.session.number(of: evidence.item))"]),
+        "promptText": item.item.choiceInteractions.first?.prompt?.text ?? "",
+        "pointText": item.points.map(\.rawValue).joined(separator: " "),
+      ]
+    }
+  }
+
+  private func versionRows() -> [[String: Any]] {
+    [
+      ("versionBank", result.versions.bank),
+      (
+        "versionCalibration",
+        result.versions.calibration.split(separator: "/").last.map(String.init) ?? ""
+      ),
+      ("versionFramework", "\(framework.id.rawValue) \(result.versions.measurement)"),
+      ("versionEngine", result.versions.engine),
+    ].map { key, value in ["name": phrases("result.\(key)"), "value": value] }
+  }
+}
+
+extension OpenedSession {
+  /// The framework of the session's test, as its bank has it.
+  var framework: Framework? {
+    bank.blueprint(of: session.start.test).flatMap { bank.framework($0.framework) }
+  }
+}
+
+/// A verdict as a badge: its class, and the word beside the colour.
+enum Verdict {
+  static func values(_ verdict: GapVerdict, _ phrases: Phrases) -> [String: Any] {
+    values(named: verdict.rawValue, phrases)
+  }
+
+  static func values(named name: String, _ phrases: Phrases) -> [String: Any] {
+    ["class": name, "word": phrases("verdict.\(name)")]
+  }
+}

@@ -1,0 +1,68 @@
+import Competency
+import Delivery
+import HTTPTypes
+import Hummingbird
+import ItemBank
+import Storage
+
+/// The result of a session, and the end of it: erasing.
+struct ResultRoutes: Sendable {
+  let site: Site
+
+  var endpoints: [Endpoint] {
+    [
+      Endpoint(.get, "/sessions/{session}/result", result),
+      Endpoint(.post, "/sessions/{session}/erasure", erase),
+      Endpoint(.get, SitePath.erased, erased),
+    ]
+  }
+
+  private func result(_ request: Request, context: VisitorContext) async throws -> Response {
+    let opened = try await OpenedSession(context, site: site)
+    guard opened.session.state == .closed else {
+      return .seeOther(SitePath.current(opened.session, id: opened.key.id))
+    }
+    let plan = try await site.store.newestPlan(of: opened.key)
+    let page = try ResultPage(
+      site: site, opened: opened, plan: plan, language: context.language)
+    return try site.renderer.response(page.page(), to: request, context: context)
+  }
+
+  private func erase(_ request: Request, context: VisitorContext) async throws -> Response {
+    let form = try await Form(request, context: context)
+    try FormGuard.check(form, context: context)
+    let key = try OpenedSession.key(context)
+    guard try await site.store.eraseSession(key, erasedAt: site.now()) else {
+      throw Refusal.notFound
+    }
+    var response = Response.seeOther("\(SitePath.erased)?session=\(key.id.rawValue)")
+    // The browser's cache and the outbox go too: on a shared computer the next person finds
+    // nothing.
+    response.headers[.clearSiteData] = "\"cache\", \"storage\""
+    return response
+  }
+
+  private func erased(_ request: Request, context: VisitorContext) async throws -> Response {
+    let phrases = site.renderer.phrases(context.language)
+    let id = request.uri.queryParameters["session"].map(String.init) ?? ""
+    return try site.renderer.response(
+      Page(
+        template: "teacher/erased", title: phrases("erased.title"), address: SitePath.erased,
+        isCanonical: false,
+        values: [
+          "session": SessionValues.ended(TestSession.ID(rawValue: id), nil),
+          "erasedText": phrases("erased.link"),
+        ]),
+      to: request, context: context)
+  }
+}
+
+extension HTTPField.Name {
+  /// Tells the browser to forget what it keeps of this site.
+  static var clearSiteData: HTTPField.Name {
+    guard let name = HTTPField.Name("Clear-Site-Data") else {
+      preconditionFailure("the name is one of HTTP's tokens")
+    }
+    return name
+  }
+}

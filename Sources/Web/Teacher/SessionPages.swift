@@ -1,0 +1,78 @@
+import Delivery
+import HTTPTypes
+import Storage
+
+/// A stage that is not open: the page says why and leads on.
+struct ClosedPage: SessionPage {
+  let error: SessionError
+  let opened: OpenedSession
+
+  init(_ error: SessionError, opened: OpenedSession) {
+    self.error = error
+    self.opened = opened
+  }
+
+  func page(_ phrases: Phrases) -> Page {
+    let id = opened.key.id
+    var title = phrases("closed.title")
+    var reason = phrases("closed.finished")
+    switch error {
+    case .stageClosed(let number):
+      reason = phrases("closed.submitted", ["stage": "\(number)"])
+    case .stageNotReached(let number, _):
+      title = phrases("closed.notYetTitle")
+      reason = phrases("closed.notYet", ["stage": "\(number)"])
+    case .finished, .itemNotPresented, .responseDoesNotFit: break
+    }
+    var next = ["url": SitePath.result(id), "text": phrases("closed.goResult")]
+    if let stage = opened.session.currentStage {
+      next = [
+        "url": SitePath.stage(stage.number, of: id),
+        "text": phrases("closed.goStage", ["stage": "\(stage.number)"]),
+      ]
+    }
+    return Page(
+      template: "teacher/closed", title: title,
+      address: SitePath.current(opened.session, id: id), status: .conflict, isCanonical: false,
+      values: [
+        "session": SessionValues.open(id, opened.session), "reasonText": reason, "next": next,
+      ])
+  }
+}
+
+/// What was answered is saved, and the visitor goes on later.
+struct SavedPage: SessionPage {
+  let id: TestSession.ID
+  let session: TestSession
+
+  func page(_ phrases: Phrases) -> Page {
+    Page(
+      template: "teacher/saved", title: phrases("stage.laterTitle"), address: SitePath.saved(id),
+      values: [
+        "session": SessionValues.open(id, session), "backURL": SitePath.current(session, id: id),
+      ])
+  }
+}
+
+/// All stages are submitted.
+struct DonePage: SessionPage {
+  let site: Site
+  let id: TestSession.ID
+  let session: TestSession
+
+  func page(_ phrases: Phrases) -> Page {
+    let unsure = session.answers.values.count { $0 == .unsure }
+    return Page(
+      template: "teacher/done", title: phrases("done.title"), address: SitePath.done(id),
+      values: [
+        "session": SessionValues.ended(id, session),
+        "summaryText": phrases(
+          "done.text", ["answered": "\(session.answers.count - unsure)", "unsure": "\(unsure)"]),
+        "reference": Self.reference(of: id),
+        "resultURL": SitePath.result(id),
+      ])
+  }
+
+  /// The session's identifier as a person reads it out.
+  static func reference(of id: TestSession.ID) -> String { id.rawValue }
+}

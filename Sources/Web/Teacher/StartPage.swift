@@ -1,0 +1,112 @@
+import Competency
+import Courses
+import HTTPTypes
+
+/// The questions before the test.
+struct StartPage {
+  let site: Site
+  let language: Language
+  let answers: StartAnswers
+  /// The fields that could not be taken.
+  let faults: [String]
+
+  func page() -> Page {
+    let phrases = site.renderer.phrases(language)
+    var values: [String: Any] = [
+      "action": SitePath.sessions,
+      "environment": field("environment", options: environments(phrases), phrases),
+      "schoolStage": field(
+        "schoolStage", options: options("options.stage", chosen: answers.schoolStage, phrases),
+        phrases),
+      "subject": field(
+        "subject", options: options("options.subject", chosen: answers.subject, phrases), phrases),
+      "programme": field(
+        "programme",
+        options: ProgrammeChoice.options(
+          site.publications.courses.programmes, chosen: answers.programme, phrases), phrases),
+    ]
+    if !faults.isEmpty {
+      values["errorSummary"] = [
+        "headingText": phrases("errors.heading", ["count": "\(faults.count)"]),
+        "errors": faults.map { ["href": "#\($0)", "text": phrases("errors.\($0)")] },
+      ]
+    }
+    let title = phrases("start.title")
+    return Page(
+      template: "teacher/start",
+      title: faults.isEmpty ? title : phrases("site.errorTitle", ["page": title]),
+      address: SitePath.start, status: faults.isEmpty ? .ok : .unprocessableContent,
+      values: values)
+  }
+
+  private func field(
+    _ name: String, options: [[String: Any]], _ phrases: Phrases
+  ) -> [String: Any] {
+    var field: [String: Any] = ["options": options]
+    if faults.contains(name) { field["error"] = phrases("errors.\(name)") }
+    return field
+  }
+
+  private func environments(_ phrases: Phrases) -> [[String: Any]] {
+    var options = (site.framework?.environments ?? []).map { environment in
+      (
+        environment.id.rawValue, environment.name.text(in: language),
+        environment.description.text(in: language)
+      )
+    }
+    options.append(
+      (
+        StartAnswers.unknownEnvironment, phrases("start.environmentUnknown"),
+        phrases("start.environmentUnknownDescription")
+      ))
+    return options.enumerated().map { index, option in
+      [
+        "id": index == 0 ? "environment" : "environment-\(index + 1)", "value": option.0,
+        "name": option.1, "description": option.2, "checked": answers.environment == option.0,
+      ]
+    }
+  }
+
+  /// The options under a key of the texts, in the order in which the Chinese text file has them.
+  private func options(
+    _ key: String, chosen: String?, _ phrases: Phrases
+  ) -> [[String: Any]] {
+    phrases.order(of: key).map { value in
+      ["value": value, "label": phrases("\(key).\(value)"), "selected": value == chosen]
+    }
+  }
+}
+
+/// The choice among programmes, on the start page, the result and the plan.
+enum ProgrammeChoice {
+  /// One option for each programme, with its rules in a sentence.
+  static func options(
+    _ programmes: [Programme], chosen: String?, _ phrases: Phrases
+  ) -> [[String: Any]] {
+    programmes.enumerated().map { index, programme in
+      [
+        "id": index == 0 ? "programme" : "programme-\(index + 1)",
+        "value": programme.id.rawValue, "name": programme.name.text(in: phrases.language),
+        "ruleText": ruleText(programme.rules, phrases),
+        "checked": programme.id.rawValue == chosen,
+      ]
+    }
+  }
+
+  private static func ruleText(_ rules: ProgrammeRules, _ phrases: Phrases) -> String {
+    var text = phrases("start.programmeTotal", ["hours": Numeral.hours(rules.hours.minimum)])
+    if rules.online.minimum > 0 {
+      text += phrases("start.programmeOnline", ["hours": Numeral.hours(rules.online.minimum)])
+    }
+    if rules.practice.minimum > 0 {
+      text += phrases("start.programmePractice", ["hours": Numeral.hours(rules.practice.minimum)])
+    }
+    if rules.minimumPoints > 1 {
+      text += phrases("start.programmePoints", ["points": "\(rules.minimumPoints)"])
+    }
+    if rules.minimumDimensions > 1 {
+      text += phrases("start.programmeDimensions", ["dimensions": "\(rules.minimumDimensions)"])
+    }
+    return text + phrases("start.programmeEnd")
+  }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import ItemBank
+
+/// `bianque bank`: checks and scores without a database.
+struct BankCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bank", abstract: "检查题库、给题目计分。Checks item banks, scores items.",
+    subcommands: [BankCheck.self, BankScore.self])
+}
+
+/// `bianque bank check`: what is wrong with items, folders or packages.
+struct BankCheck: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "检查题目、文件夹或题库。Checks items, folders or packages.")
+
+  @Argument(help: "文件或文件夹。Files or folders.")
+  var paths: [String]
+  @Flag(help: "输出 JSON。Prints JSON.")
+  var json = false
+
+  func run() throws {
+    let terminal = Terminal.current
+    let report = BankChecker.check(paths: paths)
+    if json {
+      try terminal.answer(BankCheckAnswer(report, terminal: terminal))
+    } else {
+      terminal.say(report.diagnostics)
+      print(
+        terminal(
+          Text(
+            "检查了 \(report.files) 个文件、\(report.items) 道题：错误 \(report.errors)，提醒 \(report.warnings)。",
+            "\(report.files) files, \(report.items) items: \(report.errors) errors, "
+              + "\(report.warnings) warnings.")))
+    }
+    if report.errors > 0 { throw ExitCode(Exit.refused) }
+  }
+}
+
+/// What `bank check --json` prints.
+struct BankCheckAnswer: Encodable {
+  struct Finding: Encodable {
+    var code: String
+    var severity: String
+    var file: String
+    var line: Int
+    var column: Int
+    var message: String
+    var remedy: String
+  }
+
+  var files: Int
+  var items: Int
+  var errors: Int
+  var warnings: Int
+  var diagnostics: [Finding]
+
+  init(_ report: BankCheckReport, terminal: Terminal) {
+    files = report.files
+    items = report.items
+    errors = report.errors
+    warnings = report.warnings
+    diagnostics = report.diagnostics.map { diagnostic in
+      Finding(
+        code: diagnostic.code, severity: diagnostic.severity.rawValue, file: diagnostic.file,
+        line: diagnostic.line, column: diagnostic.column, message: terminal(diagnostic.message),
+        remedy: terminal(diagnostic.remedy))
+    }
+  }
+}

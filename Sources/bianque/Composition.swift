@@ -1,0 +1,154 @@
+import Courses
+import Diagnostics
+import Foundation
+import Hummingbird
+import ItemBank
+import Logging
+import NIOCore
+import Storage
+import Web
+
+/// Puts the service together: the only place that knows all the parts.
+struct Composition {
+  let configuration: Configuration
+  let terminal: Terminal
+
+  init(_ configuration: Configuration, terminal: Terminal) {
+    self.configuration = configuration
+    self.terminal = terminal
+  }
+
+  /// The service, ready to run.
+  ///
+  /// - Throws: ``ContentError`` if bank, courses or programmes have errors; ``ConfigurationError``
+  ///   if a folder cannot be used.
+  func service() async throws -> RunningService {
+    let content = try PublishedContent(configuration)
+    let store = try openStore()
+    try await content.publish(to: store, from: configuration)
+    let logger = Logger(label: "bianque")
+    let site: Site
+    do {
+      site = try await Site(
+        store: store, bank: content.bank, catalogue: content.catalogue,
+        programmes: content.programmes, webFolder: configuration.web,
+        settings: Site.Settings(
+          isBehindTLS: configuration.isBehindTLS, contact: configuration.contact),
+        logger: logger, now: { Date() }, random: { UInt64.random(in: .min ... .max) })
+    } catch {
+      throw ConfigurationError(
+        Text(
+          "网页文件夹“\(configuration.web.path)”读不了：\(error)。",
+          "The web folder \"\(configuration.web.path)\" cannot be read: \(error)."))
+    }
+    return RunningService(
+      site: site, configuration: configuration, logger: logger, terminal: terminal)
+  }
+
+  private func openStore() throws -> Store {
+    do {
+      try FileManager.default.createDirectory(
+        at: configuration.data, withIntermediateDirectories: true)
+      return try Store(folder: configuration.data, now: Date())
+    } catch StoreError.newerSchema(let found, let known) {
+      throw ConfigurationError(
+        Text(
+          "数据库由更新的版本写成（结构 \(found)，本程序认识到 \(known)），请用新版本打开。",
+          "The database was written by a newer version (schema \(found); this one knows \(known))."
+        ))
+    } catch {
+      throw ConfigurationError(
+        Text(
+          "数据文件夹“\(configuration.data.path)”不能写，请检查路径和权限。",
+          "The data folder \"\(configuration.data.path)\" cannot be written to; check it."))
+    }
+  }
+}
+
+/// The bank, courses and programmes in service, read and without errors.
+struct PublishedContent {
+  let bank: Bank
+  let catalogue: Catalogue
+  let programmes: [Programme]
+
+  /// Reads all content.
+  ///
+  /// - Throws: ``ContentError`` with everything that is wrong.
+  init(_ configuration: Configuration) throws(ContentError) {
+    let (bank, bankDiagnostics) = BankReader.read(folder: configuration.bank)
+    var diagnostics = bankDiagnostics
+    var catalogue: Catalogue?
+    var programmes: [Programme] = []
+    if let frameworks = bank?.frameworks, let framework = frameworks.first {
+      let read = CatalogueReader.read(folder: configuration.courses, framework: framework)
+      catalogue = read.catalogue
+      diagnostics += read.diagnostics
+      let rules = ProgrammeReader.read(
+        folder: configuration.courses.appending(path: "programmes"), frameworks: frameworks)
+      programmes = rules.programmes
+      diagnostics += rules.diagnostics
+    }
+    guard !diagnostics.contains(where: { $0.severity == .error }), let bank, let catalogue else {
+      throw ContentError(diagnostics: diagnostics)
+    }
+    self.bank = bank
+    self.catalogue = catalogue
+    // A programme whose framework has no public test cannot be diagnosed for yet.
+    let tested = Set(bank.blueprints.filter { $0.audience == .public }.map(\.framework))
+    self.programmes = programmes.filter { tested.contains($0.framework) }
+  }
+
+  /// Keeps the files that sessions and plans will be pinned to.
+  func publish(to store: Store, from configuration: Configuration) async throws {
+    try await store.publish(
+      .bank, version: bank.version.rawValue, files: Self.files(in: configuration.bank),
+      publishedAt: Date())
+    try await store.publish(
+      .courses, version: catalogue.version, files: Self.files(in: configuration.courses),
+      publishedAt: Date())
+  }
+
+  private static func files(in folder: URL) throws -> [String: [UInt8]] {
+    let root = folder.resolvingSymlinksInPath().standardizedFileURL.path
+    var files: [String: [UInt8]] = [:]
+    for path in try FileManager.default.subpathsOfDirectory(atPath: root) {
+      let file = URL(filePath: root).appending(path: path)
+      let values = try file.resourceValues(forKeys: [.isRegularFileKey])
+      guard values.isRegularFile == true, !file.lastPathComponent.hasPrefix(".") else { continue }
+      files[path] = [UInt8](try Data(contentsOf: file))
+    }
+    return files
+  }
+}
+
+/// The service while it runs.
+struct RunningService {
+  let site: Site
+  let configuration: Configuration
+  let logger: Logger
+  let terminal: Terminal
+
+  /// Serves until the process is asked to end, and finishes what has begun.
+  ///
+  /// - Throws: ``ConfigurationError`` if the address cannot be had.
+  func run() async throws {
+    let (host, port, terminal) = (configuration.host, configuration.port, terminal)
+    let application = site.application(host: host, port: port) { actual in
+      let address = "http://\(host == "0.0.0.0" ? "127.0.0.1" : host):\(actual)/"
+      print(terminal(Text("扁鹊已启动：\(address)", "Bianque is running: \(address)")))
+      fflush(nil)
+    }
+    do {
+      try await application.runService()
+    } catch let error as IOError {
+      throw ConfigurationError(
+        Text(
+          error.errnoCode == EADDRINUSE
+            ? "\(host) 的端口 \(port) 已被占用，请用 --port 换一个。"
+            : "不能在 \(host):\(port) 上监听（\(error)）。",
+          error.errnoCode == EADDRINUSE
+            ? "Port \(port) on \(host) is in use; choose another with --port."
+            : "Cannot listen on \(host):\(port) (\(error))."))
+    }
+  }
+}

@@ -1,0 +1,211 @@
+// Saves answers as they are chosen, and keeps those that cannot be sent until they can.
+//
+// Everything works without this file: the forms are plain forms. The outbox holds identifiers and
+// a sequence number for each answer, never texts, names or keys. ES2015 only, because the oldest
+// browsers in schools stop there.
+(function () {
+  'use strict';
+
+  var body = document.body;
+  var session = body.getAttribute('data-session');
+  var status = document.getElementById('save');
+  var outboxName = 'bianque.outbox.' + session;
+  var sequenceName = 'bianque.sequence.' + session;
+  var memory = {};
+  var sending = false;
+  var leaving = false;
+  var timer = 0;
+  var delay = 2;
+  var attempt = 0;
+
+  // Private windows refuse storage; then the page remembers for as long as it is open.
+  function read(name) {
+    try {
+      var text = localStorage.getItem(name);
+      return text === null && name in memory ? memory[name] : JSON.parse(text);
+    } catch (error) {
+      return name in memory ? memory[name] : null;
+    }
+  }
+
+  function write(name, value) {
+    memory[name] = value;
+    try {
+      localStorage.setItem(name, JSON.stringify(value));
+    } catch (error) { /* The copy in memory stands. */ }
+  }
+
+  function erase(name) {
+    delete memory[name];
+    try {
+      localStorage.removeItem(name);
+    } catch (error) { /* Nothing was stored. */ }
+  }
+
+  function outbox() {
+    var entries = read(outboxName);
+    return Array.isArray(entries) ? entries : [];
+  }
+
+  // The sequence only grows, whichever of server, storage and form has seen most.
+  function lastSequence() {
+    return Math.max(Number(body.getAttribute('data-sequence')) || 0, Number(read(sequenceName)) || 0);
+  }
+
+  function nextSequence() {
+    var next = lastSequence() + 1;
+    write(sequenceName, next);
+    return next;
+  }
+
+  function show(id, visible) {
+    var element = document.getElementById(id);
+    if (element) { element.hidden = !visible; }
+  }
+
+  function say(state) {
+    var kept = state === 'offline' || state === 'waiting' || state === 'refused';
+    show('save-offline', state === 'offline');
+    if (state === 'refused') { show('save-refused', true); }
+    if (!status) { return; }
+    var text = status.getAttribute('data-' + state) || '';
+    // Said once: a screen reader would otherwise repeat it with every retry.
+    if (status.textContent !== text) { status.textContent = text; }
+    status.className = 'save' + (state === 'saved' ? ' is-saved' : kept ? ' is-kept' : '');
+  }
+
+  // An answer to the same item that is older than a new one is not worth sending any more.
+  function put(entry) {
+    var rest = outbox().filter(function (other) { return other.item !== entry.item; });
+    write(outboxName, rest.concat([entry]));
+  }
+
+  function remove(entry) {
+    var rest = outbox().filter(function (other) { return other.sequence !== entry.sequence; });
+    if (rest.length) { write(outboxName, rest); } else { erase(outboxName); }
+  }
+
+  function message(entry) {
+    if (entry.unsure) { return { unsure: true, sequence: entry.sequence }; }
+    return {
+      response: { RESPONSE: { base: { identifier: entry.choice } } },
+      sequence: entry.sequence
+    };
+  }
+
+  function again() {
+    sending = false;
+    attempt += 1;
+    say(navigator.onLine === false ? 'offline' : 'waiting');
+    clearTimeout(timer);
+    timer = setTimeout(send, delay * 1000);
+    delay = Math.min(delay * 2, 60);
+  }
+
+  function send() {
+    var entry = outbox()[0];
+    if (sending || !entry) { return; }
+    sending = true;
+    clearTimeout(timer);
+    say('saving');
+    // A line that swallows requests answers nothing at all; sending twice does no harm.
+    var turn = attempt += 1;
+    timer = setTimeout(function () { if (turn === attempt) { again(); } }, 20000);
+    fetch('/api/v1/sessions/' + encodeURIComponent(entry.session) + '/responses/' +
+      encodeURIComponent(entry.item), {
+      method: 'PUT',
+      credentials: 'same-origin',
+      headers: { 'Content-Type': 'application/json', 'X-Requested-With': 'bianque' },
+      body: JSON.stringify(message(entry))
+    }).then(function (answer) {
+      var refused = [400, 404, 409, 410, 422].indexOf(answer.status) >= 0;
+      if (!answer.ok && !refused) { throw new Error('not saved'); }
+      remove(entry);
+      if (turn !== attempt) { return undefined; }
+      clearTimeout(timer);
+      sending = false;
+      delay = 2;
+      if (refused) { say('refused'); } else if (!outbox().length) { say('saved'); }
+      send();
+      return undefined;
+    }).catch(function () { if (turn === attempt) { again(); } });
+  }
+
+  function choose(event) {
+    var input = event.target;
+    var item = input.type === 'radio' && input.closest('[data-item]');
+    if (!item) { return; }
+    var entry = { session: session, item: item.getAttribute('data-item'), sequence: nextSequence() };
+    if (input.value === 'unsure') { entry.unsure = true; } else { entry.choice = input.value; }
+    put(entry);
+    send();
+  }
+
+  // What could not be sent before the page was reloaded is chosen again on the page.
+  function restore() {
+    outbox().forEach(function (entry) {
+      Array.prototype.forEach.call(document.querySelectorAll('[data-item]'), function (item) {
+        if (item.getAttribute('data-item') !== entry.item) { return; }
+        Array.prototype.forEach.call(item.querySelectorAll('input[type=radio]'), function (input) {
+          if (input.value === (entry.unsure ? 'unsure' : entry.choice)) { input.checked = true; }
+        });
+      });
+    });
+  }
+
+  function submit(event) {
+    var form = event.target;
+    var sequence = form.querySelector('input[name=sequence]');
+    leaving = true;
+    if (sequence && session) { sequence.value = nextSequence(); }
+    if (!form.hasAttribute('data-direct') || form.querySelector('input[name=direct]')) { return; }
+    var direct = document.createElement('input');
+    direct.type = 'hidden';
+    direct.name = 'direct';
+    direct.value = '1';
+    form.appendChild(direct);
+  }
+
+  function guard(event) {
+    if (leaving || !outbox().length) { return undefined; }
+    event.preventDefault();
+    event.returnValue = (status && status.getAttribute('data-leave')) || '';
+    return event.returnValue;
+  }
+
+  function printPage() {
+    Array.prototype.forEach.call(document.querySelectorAll('.print-open'), function (details) {
+      details.open = true;
+    });
+    window.print();
+  }
+
+  // A page that answers a form directly gets its own address, so that reloading asks for it.
+  if (body.hasAttribute('data-url') && window.history.replaceState) {
+    window.history.replaceState(null, '', body.getAttribute('data-url') + location.hash);
+  }
+  Array.prototype.forEach.call(document.querySelectorAll('[data-print]'), function (button) {
+    button.hidden = false;
+    button.addEventListener('click', printPage);
+  });
+  var errors = document.getElementById('errors');
+  if (errors) { errors.focus(); }
+  document.addEventListener('submit', submit);
+  window.addEventListener('pageshow', function () { leaving = false; });
+
+  if (!session) { return; }
+  if (body.hasAttribute('data-clear')) {
+    erase(outboxName);
+    erase(sequenceName);
+    return;
+  }
+  if (!window.fetch || !Element.prototype.closest) { return; }
+  restore();
+  say('idle');
+  document.addEventListener('change', choose);
+  window.addEventListener('online', function () { delay = 2; send(); });
+  window.addEventListener('offline', function () { say('offline'); });
+  window.addEventListener('beforeunload', guard);
+  if (navigator.onLine === false) { say('offline'); }
+  send();
+}());
