@@ -15,10 +15,10 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target
-{
-  .testTarget(
-    name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
 let realModule = Target.Dependency.product(name: "RealModule", package: "swift-numerics")
@@ -77,6 +77,46 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
       ],
       swiftSettings: settings),
+    .executableTarget(
+      name: "kernels", dependencies: ["Recommendation", "Courses", "Competency", "Psychometrics"],
+      path: "Benchmarks/Kernels", swiftSettings: settings),
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        "Storage", "Delivery", "Recommendation", "ItemBank", "Courses", "Competency",
+        "Diagnostics",
+      ],
+      path: "Tests/TestSupport", swiftSettings: settings),
+    tests("ArchitectureTests"),
+    tests("PsychometricsTests", ["Psychometrics"], exclude: ["Oracles"]),
+    tests(
+      "RecommendationTests", ["Recommendation", "Courses", "Competency", "Psychometrics"],
+      exclude: ["Oracles"]),
+    tests("SheetsTests", ["Sheets", "Diagnostics"]),
+    tests(
+      "ItemBankTests", ["ItemBank", "Competency", "Diagnostics", "TestSupport"],
+      exclude: ["Fixtures"]),
+    tests("CoursesTests", ["Courses", "Competency", "Diagnostics"]),
+    tests("DeliveryTests", ["Delivery", "ItemBank", "Competency", "TestSupport"]),
+    tests(
+      "StorageTests",
+      [
+        "Storage", "Delivery", "Recommendation", "ItemBank", "Courses", "Competency",
+        "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
+    tests(
+      "WebTests",
+      [
+        "Web", "Storage", "Delivery", "ItemBank", "Courses", "Competency", "TestSupport",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOEmbedded", package: "swift-nio"),
+      ]),
+    tests(
+      "CommandTests",
+      ["bianque", "Recommendation", "Competency", "Diagnostics", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

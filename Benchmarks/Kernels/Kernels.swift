@@ -21,9 +21,10 @@ struct Kernels {
     for responses in cases + cases {
       times.append(
         ContinuousClock().measure {
-          sum += AbilityPosterior.laplace(
-            prior: prior, responses: responses, testletVariance: 0.16
-          ).logEvidence
+          sum +=
+            AbilityPosterior.laplace(
+              prior: prior, responses: responses, testletVariance: 0.16
+            ).logEvidence
         })
     }
     print("posterior of \(items) items: \(median(times)) (check \(sum))")

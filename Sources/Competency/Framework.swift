@@ -21,8 +21,9 @@ public struct Framework: Hashable, Sendable {
   public var dimensions: [Dimension]
   /// The teaching environments (教学环境), in the framework's order.
   public var environments: [Environment]
-  /// The competency points (能力点), in the framework's order. Every vector over points in this
-  /// product is in this order.
+  /// The competency points (能力点), in the framework's order.
+  ///
+  /// Every vector over points in this product is in this order.
   public var points: [CompetencyPoint]
   /// The constants that measurement and recommendation use with this framework.
   public var measurement: MeasurementConstants
@@ -126,8 +127,9 @@ public struct Environment: Hashable, Sendable {
   public var name: LocalizedName
   /// How a teacher recognises it, in a sentence.
   public var description: LocalizedName
-  /// The environments a classroom of this kind offers, itself included. A teacher is asked about
-  /// these and no others.
+  /// The environments a classroom of this kind offers, itself included.
+  ///
+  /// A teacher is asked about these and no others.
   public var includes: [ID]
 
   /// Creates an environment.

@@ -23,7 +23,8 @@ public enum GapVerdict: String, Hashable, Sendable, CaseIterable {
       }
   }
 
-  /// The probability P(θ_a < θ_b) from which point a may be called weaker than point b. Below it
-  /// the two are 分不出先后.
+  /// The probability P(θ_a < θ_b) from which point a may be called weaker than point b.
+  ///
+  /// Below it the two are 分不出先后.
   public static let orderingProbability = 0.80
 }

@@ -95,7 +95,9 @@ public struct CutScore: Hashable, Sendable {
   public var location: Double
   /// The standard error of the border.
   public var standardError: Double
-  /// Whether a panel has set it. Until then pages mark the levels as an example (示例).
+  /// Whether a panel has set it.
+  ///
+  /// Until then pages mark the levels as an example (示例).
   public var isSetByPanel: Bool
 
   /// Creates a cut score.

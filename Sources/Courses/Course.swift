@@ -50,7 +50,9 @@ public struct Course: Hashable, Sendable {
   public var hours: Double
   /// Its level: an index into the framework's course level locations, from 0.
   public var level: Int
-  /// How much it is expected to raise each point at best, in logits, above 0. Judged, not measured.
+  /// How much it is expected to raise each point at best, in logits, above 0.
+  ///
+  /// Judged, not measured.
   public var gains: [CompetencyPoint.ID: Double]
   /// The point it is chiefly about; one of ``gains``.
   public var primary: CompetencyPoint.ID

@@ -41,7 +41,9 @@ public struct Programme: Hashable, Sendable {
   }
 }
 
-/// What a study plan must hold to satisfy a programme. Hours are credit hours (学时).
+/// What a study plan must hold to satisfy a programme.
+///
+/// Hours are credit hours (学时).
 public struct ProgrammeRules: Hashable, Sendable {
   /// A range of hours, both ends included.
   public struct HoursRange: Hashable, Sendable {

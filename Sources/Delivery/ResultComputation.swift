@@ -42,7 +42,9 @@ private struct ResultComputation {
       prior: prior(), responses: responses(scored), testletVariance: constants.testletVariance)
     let posterior =
       isProvisional ? measured.adding(variance: constants.provisionalVariance) : measured
-    let points = framework.points.indices.map { point(at: $0, posterior: posterior, scored: scored) }
+    let points = framework.points.indices.map {
+      point(at: $0, posterior: posterior, scored: scored)
+    }
     let (priorities, unordered) = priorities(among: points, posterior: posterior)
     return TestResult(
       points: points,
@@ -65,8 +67,9 @@ private struct ResultComputation {
 
   private func inScope(_ point: CompetencyPoint) -> Bool { scope.contains(point.environment) }
 
-  /// Scores the answers in the order in which the items were shown. An item without an answer is
-  /// left out; 我不确定 is the lowest category.
+  /// Scores the answers in the order in which the items were shown.
+  ///
+  /// An item without an answer is left out; 我不确定 is the lowest category.
   private func scoredItems() -> [Scored] {
     session.stages.flatMap(\.items).compactMap { id in
       guard let answer = session.answers[id], let item = bank.item(id),

@@ -87,7 +87,13 @@ struct StageSelection: Sendable {
     // A draw fails when what is left does not fit what is missing. A few are common; hundreds in a
     // row mean that the blueprint asks for more than the bank has.
     for _ in 0..<500 {
-      var draw = Draw(form: form, length: blueprint.length)
+      // Stories of the teacher's own school stage come first, but not always: every item keeps a
+      // chance.
+      let preferred = units.flatMap(\.items).filter {
+        $0.isFamiliar || Int.random(in: 0..<3, using: &generator) == 0
+      }
+      var draw = Draw(
+        form: form, length: blueprint.length, preferred: Set(preferred.map(\.id)))
       for unit in units.shuffled(using: &generator).sorted(by: { $0.items.count > $1.items.count })
       {
         draw.offerWhole(unit, using: &generator)
@@ -133,15 +139,17 @@ struct StageSelection: Sendable {
   private struct Draw {
     let form: Blueprint.Form
     let length: Int
+    let preferred: Set<AssessmentItem.ID>
     var groups: [Stage.Group] = []
     private var taken: Set<AssessmentItem.ID> = []
     private var ofPoint: [CompetencyPoint.ID: Int] = [:]
     private var ofDimension: [Dimension.ID: Int] = [:]
     private var ofEnvironment: [Environment.ID: Int] = [:]
 
-    init(form: Blueprint.Form, length: Int) {
+    init(form: Blueprint.Form, length: Int, preferred: Set<AssessmentItem.ID>) {
       self.form = form
       self.length = length
+      self.preferred = preferred
     }
 
     /// Whether the form has its length and every minimum is met.
@@ -186,7 +194,7 @@ struct StageSelection: Sendable {
       let minimum = form.fromDimension[item.dimension]?.lowerBound ?? 0
       return (
         ofDimension[item.dimension, default: 0] < minimum ? 0 : 1,
-        ofPoint[item.point, default: 0], item.isFamiliar ? 0 : 1
+        ofPoint[item.point, default: 0], preferred.contains(item.id) ? 0 : 1
       )
     }
 

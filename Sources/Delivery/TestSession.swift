@@ -7,7 +7,9 @@ public import ItemBank
 /// and bank and with the same events applied, it is the same session to the last byte of its
 /// result.
 public struct TestSession: Hashable, Sendable {
-  /// Identifies a session. Random, so that none can be guessed from another.
+  /// Identifies a session.
+  ///
+  /// Random, so that none can be guessed from another.
   public struct ID: RawRepresentable, Hashable, Sendable {
     /// The identifier as it stands in addresses.
     public var rawValue: String

@@ -37,16 +37,21 @@ public struct CourseExplanation: Hashable, Sendable {
   public var course: Course.ID
   /// What it does for each point it teaches, the largest contribution first.
   public var effects: [PointEffect]
-  /// The course's share of the expected gap closure. The shares of a plan's courses sum to its
+  /// The course's share of the expected gap closure.
+  ///
+  /// The shares of a plan's courses sum to its
   /// utility plus the price of its hours (Aumann–Shapley for additive gains).
   public var contribution: Double
-  /// How much utility the plan loses without the course; below 0 if it would gain. Never more than
-  /// ``contribution`` where courses overlap.
+  /// How much utility the plan loses without the course; below 0 if it would gain.
+  ///
+  /// Never more than ``contribution``: where courses overlap, the others close part of its share.
   public var lossIfDropped: Double
   /// What would be broken, or broken further, without the course.
   public var rulesHeld: [RuleViolation]
-  /// Whether the course is there for a rule only: without it a rule breaks, and the plan would lose
-  /// no more than the course's hours cost. The page then says that little gain is expected.
+  /// Whether the course is there for a rule only.
+  ///
+  /// Without it a rule breaks, and the plan would lose no more than the course's hours cost. The page
+  /// then says that little gain is expected.
   public var isRequiredByRuleOnly: Bool
   /// The best course to take instead without breaking more; nil when there is none, or when the
   /// course is locked.

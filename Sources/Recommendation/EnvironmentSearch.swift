@@ -41,6 +41,8 @@ struct EnvironmentSearch: ~Copyable {
   private mutating func run(_ effort: Effort) -> [Int] {
     let everything = pool
     state.take(locked.sorted())
+    // Where all is locked there is nothing to search.
+    guard locked.count < pool.count else { return state.members }
     fill()
     shorten(to: effort.shortlist)
     improve()

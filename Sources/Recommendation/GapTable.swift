@@ -1,7 +1,9 @@
 import Psychometrics
 
-/// The gap closures of all points as cubic pieces, for the search: about ten times as fast as the
-/// exact form, equal to it to about 1e-8. What is reported is computed exactly.
+/// The gap closures of all points as cubic pieces, for the search.
+///
+/// About ten times as fast as the exact form, and equal to it to about 1e-7 of a logit. What is
+/// reported is computed exactly.
 struct GapTable: ~Copyable {
   /// The number of pieces of each point.
   static let pieces = 128

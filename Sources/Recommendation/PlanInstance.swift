@@ -69,7 +69,8 @@ struct PlanInstance {
     let points = [CompetencyPoint.ID: Int](
       uniqueKeysWithValues: problem.points.enumerated().map { ($1.id, $0) })
     var numberOfGroup: [Course.EquivalenceGroup: Int] = [:]
-    for (place, course) in problem.courses.enumerated() where !problem.excluded.contains(course.id) {
+    for (place, course) in problem.courses.enumerated() where !problem.excluded.contains(course.id)
+    {
       let gains = effectiveGains(of: course, points: points)
       let isLocked = problem.locked.contains(course.id)
       let belongs = course.gains.keys.contains { id in

@@ -46,11 +46,13 @@ public struct PlanProblem: Hashable, Sendable {
   public var prerequisiteWaivedAt: Double
   /// The utility an hour of study costs, at least 0.
   public var hourPenalty: Double
-  /// The environments to choose from: the plan is made for one of them. At least one.
+  /// The environments to choose from, at least one: the plan is made for one of them.
   public var environments: [Environment.ID]
   /// The programme's rules.
   public var rules: ProgrammeRules
-  /// The courses on offer, each once. Gains on points that are not in ``points`` count nothing.
+  /// The courses on offer, each once.
+  ///
+  /// Gains on points that are not in ``points`` count nothing.
   public var courses: [Course]
   /// Courses the teacher has kept: always in the plan.
   public var locked: Set<Course.ID>

@@ -1,6 +1,6 @@
 public import Courses
 
-/// What a plan holds against the programme's rules. Hours are credit hours.
+/// What a plan holds against the programme's rules; hours are credit hours.
 public struct RuleBalance: Hashable, Sendable {
   /// All hours together.
   public var hours: Double

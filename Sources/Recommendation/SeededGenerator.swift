@@ -15,7 +15,9 @@ struct SeededGenerator: RandomNumberGenerator {
     return mixed ^ (mixed >> 31)
   }
 
-  /// A number in 0..<bound. The remainder's bias is below 2⁻⁵⁰ for the sizes used here, and, unlike
+  /// A number in 0..<bound.
+  ///
+  /// The remainder's bias is below 2⁻⁵⁰ for the sizes used here, and, unlike
   /// the standard library's method, the sequence cannot change with a toolchain.
   mutating func number(below bound: Int) -> Int {
     Int(next() % UInt64(bound))

@@ -16,6 +16,7 @@ extension Site {
   ///   - host: the address to listen on.
   ///   - port: the port; 0 takes a free one.
   ///   - onRunning: called with the port once requests are served.
+  /// - Returns: the application, not yet running.
   public func application(
     host: String, port: Int, onRunning: @escaping @Sendable (Int) -> Void
   ) -> some ApplicationProtocol {

@@ -23,7 +23,8 @@ struct Composition {
   /// - Throws: ``ContentError`` if bank, courses or programmes have errors; ``ConfigurationError``
   ///   if a folder cannot be used.
   func service() async throws -> RunningService {
-    let content = try PublishedContent(configuration)
+    let content = try PublishedContent(
+      bank: configuration.bank, courses: configuration.courses)
     let store = try openStore()
     try await content.publish(to: store, from: configuration)
     let logger = Logger(label: "bianque")
@@ -73,18 +74,21 @@ struct PublishedContent {
 
   /// Reads all content.
   ///
+  /// - Parameters:
+  ///   - bankFolder: the folder of the item bank.
+  ///   - courses: the folder of courses and programmes.
   /// - Throws: ``ContentError`` with everything that is wrong.
-  init(_ configuration: Configuration) throws(ContentError) {
-    let (bank, bankDiagnostics) = BankReader.read(folder: configuration.bank)
+  init(bank bankFolder: URL, courses: URL) throws(ContentError) {
+    let (bank, bankDiagnostics) = BankReader.read(folder: bankFolder)
     var diagnostics = bankDiagnostics
     var catalogue: Catalogue?
     var programmes: [Programme] = []
     if let frameworks = bank?.frameworks, let framework = frameworks.first {
-      let read = CatalogueReader.read(folder: configuration.courses, framework: framework)
+      let read = CatalogueReader.read(folder: courses, framework: framework)
       catalogue = read.catalogue
       diagnostics += read.diagnostics
       let rules = ProgrammeReader.read(
-        folder: configuration.courses.appending(path: "programmes"), frameworks: frameworks)
+        folder: courses.appending(path: "programmes"), frameworks: frameworks)
       programmes = rules.programmes
       diagnostics += rules.diagnostics
     }

@@ -24,8 +24,11 @@ struct DiagnoseRequest: Decodable, Hashable, Sendable {
   var prior: Prior
   var items: [Item]
   var testletVariance: Double
-  /// The category of each item; null for an item that was skipped.
-  var scores: [Int?]
+  /// The category of each item, a whole number; null for an item that was skipped.
+  ///
+  /// Read as numbers: where a whole number is asked for, JSONDecoder refuses any other without saying
+  /// where it stands.
+  var scores: [Double?]
   /// The cut of each point, in logits.
   var cuts: [Double]
 
@@ -81,11 +84,8 @@ struct DiagnoseRequest: Decodable, Hashable, Sendable {
         "\(field).cumulative",
         Text("应从 0 开始，并至少有两个类别。", "It must begin with 0 and have at least two categories."))
     }
-    if let score = scores[place], !item.cumulative.indices.contains(score) {
-      let highest = item.cumulative.count - 1
-      throw RequestError(
-        "scores[\(place)]",
-        Text("得分应在 0 到 \(highest) 之间。", "The score must be between 0 and \(highest)."))
+    if let score = scores[place] {
+      try RequestError.checkPlace(score, in: item.cumulative.count, "scores[\(place)]")
     }
   }
 
@@ -106,7 +106,7 @@ struct DiagnoseRequest: Decodable, Hashable, Sendable {
           item.loadings[points[point].id].map { Loading(point: point, weight: $0) }
         },
         model: PartialCreditItem(cumulative: item.cumulative),
-        testlet: item.testlet == nil ? nil : testlets[place], score: score)
+        testlet: item.testlet == nil ? nil : testlets[place], score: Int(score))
     }
   }
 

@@ -37,7 +37,8 @@ struct PlanRequest: Decodable, Hashable, Sendable {
     var id: String
     var hours: Double
     var mode: String
-    var level: Int
+    /// A whole number, read as any number so that another can be refused by its place.
+    var level: Double
     var provider: String?
     var gains: [String: Double]
     var primary: String
@@ -126,7 +127,7 @@ extension PlanRequest.OfferedCourse {
     Course(
       id: Course.ID(rawValue: id), title: LocalizedName(chinese: id, english: id),
       provider: Provider.ID(rawValue: provider ?? ""), form: mode == "online" ? .video : .practice,
-      mode: mode == "online" ? .online : .practice, hours: hours, level: level,
+      mode: mode == "online" ? .online : .practice, hours: hours, level: Int(level),
       gains: Dictionary(
         uniqueKeysWithValues: gains.map { (CompetencyPoint.ID(rawValue: $0), $1) }),
       primary: CompetencyPoint.ID(rawValue: primary),

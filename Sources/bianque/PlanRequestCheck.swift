@@ -71,12 +71,7 @@ extension PlanRequest {
         "\(field).mode",
         Text("应为 online 或 practice。", "It must be online or practice."))
     }
-    guard levelLocations.indices.contains(course.level) else {
-      let highest = levelLocations.count - 1
-      throw RequestError(
-        "\(field).level",
-        Text("级别应在 0 到 \(highest) 之间。", "The level must be between 0 and \(highest)."))
-    }
+    try RequestError.checkPlace(course.level, in: levelLocations.count, "\(field).level")
     try RequestError.checkLength(course.gains.count, atMost: 500, "\(field).gains")
     for (point, gain) in course.gains.sorted(by: { $0.key < $1.key }) {
       try RequestError.checkKnown(point, in: points, "\(field).gains.\(point)")

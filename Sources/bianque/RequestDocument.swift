@@ -30,7 +30,10 @@ enum RequestDocument {
   }
 
   private static let notReadable = RequestError(
-    "", Text("不是可读的 JSON 文档。", "This is not a readable JSON document."))
+    "",
+    Text(
+      "不是可读的 JSON 文档，或者其中有数值超出范围。",
+      "This is not a readable JSON document, or a number in it is out of range."))
 
   private static func refusal(of error: DecodingError) -> RequestError {
     switch error {

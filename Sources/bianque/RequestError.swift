@@ -60,6 +60,16 @@ extension RequestError {
     }
   }
 
+  /// Demands a whole number from 0 that is below a count.
+  static func checkPlace(_ value: Double, in count: Int, _ field: String) throws(RequestError) {
+    guard value >= 0, value < Double(count), value.rounded() == value else {
+      throw RequestError(
+        field,
+        Text(
+          "应为 0 到 \(count - 1) 之间的整数。", "It must be a whole number from 0 to \(count - 1)."))
+    }
+  }
+
   /// Demands that there is something, and not more than is answered in reasonable time.
   static func checkLength(
     _ count: Int, atMost limit: Int, _ field: String

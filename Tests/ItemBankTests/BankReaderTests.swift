@@ -223,7 +223,7 @@ struct BankReaderTests {
       let start = try #require(text.firstRange(of: "<ordinaryStatistic"))
       let end = try #require(text.firstRange(of: "</usageData>"))
       let estimated = text[start.lowerBound..<end.lowerBound]
-        .replacing("provisional-2026", with: "autumn-2027")
+        .replacing("provisional-2026", with: "trial-2027")
         .replacing("caseCount=\"0\"", with: "caseCount=\"400\"")
         .replacing(">0.8<", with: ">1.1<")
       try folder.replace("</usageData>", with: estimated + "</usageData>", in: path)

@@ -105,4 +105,40 @@ struct HostileFileTests {
       _ = AssessmentItem.read(bytes: changed, file: "a.xml")
     }
   }
+
+  /// A file with as much of one thing as fits below the size limit.
+  private func codes(_ start: String, _ repeated: String, _ count: Int, _ end: String) -> [String] {
+    let text = ItemText().text.replacing(
+      "<qti-item-body>",
+      with: "<qti-item-body>" + start + String(repeating: repeated, count: count) + end)
+    #expect(text.utf8.count < 2_000_000)
+    return AssessmentItem.read(bytes: Array(text.utf8), file: "a.xml").diagnostics.map(\.code)
+  }
+
+  @Test func `an element with thousands of attributes is refused before it is parsed`() {
+    // The names repeat, which is a fault of its own, but that is not looked for any more.
+    #expect(codes("<p ", "a=\"1\" ", 300_000, "/>") == ["too-many-names"])
+  }
+
+  @Test func `thousands of namespaces in scope are refused`() {
+    let element = { (level: Int) in
+      "<d " + (0..<900).map { "xmlns:n\(level)-\($0)=\"u\"" }.joined(separator: " ") + ">"
+    }
+    let start = (0..<5).map(element).joined()
+    let end = String(repeating: "</d>", count: 5)
+    #expect(codes(start, "<n0-0:b/>", 100, end) == ["too-many-names"])
+  }
+
+  @Test func `a flood of faults is cut short`() {
+    let codes = codes("", "<zz/>", 5_000, "")
+    #expect(codes.filter { $0 == "removed-markup" }.count == 100)
+    #expect(codes.contains("more-faults"))
+  }
+
+  @Test func `deep nesting around a question is walked once`() {
+    let codes = codes(
+      String(repeating: "<div>", count: 200) + "<p>", "<b>x</b>", 20_000,
+      "</p>" + String(repeating: "</div>", count: 200))
+    #expect(codes == [])
+  }
 }

@@ -44,11 +44,16 @@ struct DiagnosisOracle: Decodable {
   }
   struct ItemMoments: Decodable {
     var eta: Double
-    var B: [Double]
+    var cumulative: [Double]
     var logZ: Double
     var mean: Double
     var `var`: Double
     var k3: Double
+
+    enum CodingKeys: String, CodingKey {
+      case eta, logZ, mean, `var`, k3
+      case cumulative = "B"
+    }
   }
   struct Unit: Decodable {
     var gpcm: [ItemMoments]

@@ -19,9 +19,8 @@ extension Findings {
       $0.isInteraction && $0.name != "qti-choice-interaction"
     }
     for element in unsupported { noteInteraction(element) }
-    let parts = parts(of: body)
-    let hasQuestion = parts.contains { if case .choiceInteraction = $0 { true } else { false } }
-    if !hasQuestion, unsupported.isEmpty {
+    let parts = parts(of: body) ?? []
+    if parts.isEmpty, unsupported.isEmpty {
       error(
         "no-interaction", line: body.line,
         Text("题目没有可作答的交互。", "The item has nothing to answer."),
@@ -58,36 +57,39 @@ extension Findings {
       remedy: Text("请改用单选或多选（qti-choice-interaction）。", "Use a qti-choice-interaction."))
   }
 
-  /// The parts of an element's content.
+  /// The parts of an element's content, nil when there is no interaction in it.
   ///
-  /// An element around an interaction gives up its tags.
-  private mutating func parts(of element: XMLElement) -> [AssessmentItem.BodyPart] {
+  /// An element around an interaction gives up its tags. One walk over the tree: a file may be
+  /// nested deeply on purpose.
+  private mutating func parts(of element: XMLElement) -> [AssessmentItem.BodyPart]? {
     var parts: [AssessmentItem.BodyPart] = []
+    var hasInteraction = false
     var pending: [XMLElement.Node] = []
     for node in element.children {
-      guard case .element(let child) = node,
-        child.isInteraction || !child.descendants(where: \.isInteraction).isEmpty
-      else {
+      guard case .element(let child) = node, let inner = innerParts(of: child) else {
         pending.append(node)
         continue
       }
-      flush(&pending, into: &parts)
-      if child.name == "qti-choice-interaction" {
-        parts.append(.choiceInteraction(choiceInteraction(child)))
-      } else if !child.isInteraction {
-        parts += self.parts(of: child)
-      }
+      hasInteraction = true
+      parts += flush(&pending)
+      parts += inner
     }
-    flush(&pending, into: &parts)
-    return parts
+    return hasInteraction ? parts + flush(&pending) : nil
   }
 
-  private mutating func flush(
-    _ nodes: inout [XMLElement.Node], into parts: inout [AssessmentItem.BodyPart]
-  ) {
+  private mutating func innerParts(of child: XMLElement) -> [AssessmentItem.BodyPart]? {
+    if child.name == "qti-choice-interaction" {
+      return [.choiceInteraction(choiceInteraction(child))]
+    }
+    // Another interaction has been refused already, and what is hidden from candidates stays so.
+    if child.isInteraction { return [] }
+    return MarkupSanitiser.isHidden(child) ? nil : parts(of: child)
+  }
+
+  private mutating func flush(_ nodes: inout [XMLElement.Node]) -> [AssessmentItem.BodyPart] {
     let markup = MarkupSanitiser.markup(of: nodes, findings: &self)
     nodes = []
-    if !markup.isEmpty { parts.append(.markup(markup)) }
+    return markup.isEmpty ? [] : [.markup(markup)]
   }
 }
 

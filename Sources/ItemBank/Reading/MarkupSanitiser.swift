@@ -44,6 +44,11 @@ struct MarkupSanitiser {
       sanitisedHTML: sanitiser.html.trimmed, text: Self.tidied(sanitiser.text))
   }
 
+  /// Whether an element goes with everything in it.
+  static func isHidden(_ element: XMLElement) -> Bool {
+    element.name == "qti-rubric-block" || removed.contains(element.name.lowercased())
+  }
+
   private mutating func append(_ node: XMLElement.Node) {
     switch node {
     case .text(let content):

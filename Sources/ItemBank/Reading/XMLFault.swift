@@ -5,6 +5,7 @@ import Diagnostics
 enum XMLFault {
   case tooLarge(bytes: Int, limit: Int)
   case tooDeep(line: Int, column: Int)
+  case tooManyNames(line: Int, column: Int)
   case doctype(line: Int, column: Int)
   case encoding(line: Int, column: Int)
   case undeclaredEntity(line: Int, column: Int)
@@ -54,6 +55,13 @@ extension Findings {
         "too-deep", line: line, column: column,
         Text("元素嵌套超过 256 层。", "Elements are nested more than 256 deep."),
         remedy: Text("请检查是否有未关闭的标签。", "Look for tags that were never closed."))
+    case .tooManyNames(let line, let column):
+      error(
+        "too-many-names", line: line, column: column,
+        Text(
+          "一个元素的属性过多，或命名空间过多。",
+          "An element has too many attributes, or there are too many namespaces."),
+        remedy: Text("请检查文件是否由程序误写。", "See whether a program wrote the file wrongly."))
     case .doctype(let line, let column):
       error(
         "doctype", line: line, column: column,
@@ -91,7 +99,7 @@ extension Findings {
         Text("文件不是格式正确的 XML。", "The file is not well-formed XML."),
         remedy: Text(
           "请在所指位置检查标签、引号和 & 符号。", "Look at the tags, quotes and & signs at this place."))
-    case .tooLarge, .tooDeep, .doctype, .encoding:
+    case .tooLarge, .tooDeep, .tooManyNames, .doctype, .encoding:
       return
     }
   }

@@ -25,6 +25,10 @@ extension XMLElement {
       findings.note(.tooLarge(bytes: bytes.count, limit: limit))
       return nil
     }
+    guard !hasTooManyAttributes(bytes) else {
+      findings.note(.tooManyNames(line: 0, column: 0))
+      return nil
+    }
     switch XMLDocument.parse(bytes) {
     case .parsed(let document):
       return document.root()
@@ -32,6 +36,24 @@ extension XMLElement {
       findings.note(fault)
       return nil
     }
+  }
+}
+
+extension XMLElement {
+  /// The most equals signs between two opening brackets, and the most namespaces in scope.
+  fileprivate static let nameLimit = 2_000
+
+  /// Whether some tag could have so many attributes that parsing would take long.
+  ///
+  /// libxml2 compares every attribute of a tag with every other before it tells anyone of the tag.
+  private static func hasTooManyAttributes(_ bytes: [UInt8]) -> Bool {
+    var count = 0
+    for byte in bytes {
+      if byte == UInt8(ascii: "<") { count = 0 }
+      if byte == UInt8(ascii: "=") { count += 1 }
+      if count > nameLimit { return true }
+    }
+    return false
   }
 }
 
@@ -64,6 +86,7 @@ private struct XMLDocument: ~Copyable {
     context.pointee._private = Unmanaged.passUnretained(faults).toOpaque()
     context.pointee.sax.pointee.serror = noteError
     context.pointee.sax.pointee.internalSubset = refuseDoctype
+    context.pointee.sax.pointee.startElementNs = startElement
     let document = withExtendedLifetime(faults) {
       bytes.withUnsafeBytes { buffer in
         xmlCtxtReadMemory(
@@ -121,6 +144,22 @@ private let refuseDoctype: internalSubsetSAXFunc = { userData, _, _, _ in
   FirstFault.of(context)?.note(
     .doctype(line: Int(input?.pointee.line ?? 0), column: Int(input?.pointee.col ?? 0)))
   xmlStopParser(context)
+}
+
+private let startElement: startElementNsSAX2Func = {
+  userData, name, prefix, uri, namespaceCount, namespaces, attributeCount, defaulted, attributes in
+  guard let userData else { return }
+  let context = userData.assumingMemoryBound(to: xmlParserCtxt.self)
+  // Every prefix is looked up among all namespaces in scope, each of which counts twice here.
+  guard context.pointee.nsNr <= 2 * XMLElement.nameLimit else {
+    let input = context.pointee.input
+    FirstFault.of(context)?.note(
+      .tooManyNames(line: Int(input?.pointee.line ?? 0), column: Int(input?.pointee.col ?? 0)))
+    xmlStopParser(context)
+    return
+  }
+  xmlSAX2StartElementNs(
+    userData, name, prefix, uri, namespaceCount, namespaces, attributeCount, defaulted, attributes)
 }
 
 extension XMLElement {

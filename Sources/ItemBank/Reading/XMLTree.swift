@@ -50,7 +50,16 @@ struct XMLElement {
 
   /// Every element below this one for which a condition holds, in document order.
   func descendants(where condition: (XMLElement) -> Bool) -> [XMLElement] {
-    elements.flatMap { (condition($0) ? [$0] : []) + $0.descendants(where: condition) }
+    var found: [XMLElement] = []
+    collect(into: &found, where: condition)
+    return found
+  }
+
+  private func collect(into found: inout [XMLElement], where condition: (XMLElement) -> Bool) {
+    for case .element(let child) in children {
+      if condition(child) { found.append(child) }
+      child.collect(into: &found, where: condition)
+    }
   }
 
   /// An attribute without namespace, without surrounding white space; nil when absent.

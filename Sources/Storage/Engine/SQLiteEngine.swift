@@ -45,7 +45,9 @@ struct SQLiteEngine: Sendable {
     try pool.write { try body(SQLiteConnection(database: $0)) }
   }
 
-  /// Closes the file. Nothing may be read or written afterwards.
+  /// Closes the file.
+  ///
+  /// Nothing may be read or written afterwards.
   func close() throws {
     try pool.close()
   }

@@ -5,7 +5,9 @@ public import Recommendation
 
 /// One version of a teacher's study plan, with what it was made from.
 public struct StoredPlan: Hashable, Sendable {
-  /// Identifies a plan. Random; its versions share it.
+  /// Identifies a plan.
+  ///
+  /// Random; its versions share it.
   public struct ID: RawRepresentable, Hashable, Sendable {
     /// The identifier as it stands in addresses.
     public var rawValue: String

@@ -10,8 +10,9 @@ public enum PublicationKind: String, Hashable, Sendable, CaseIterable {
 
 extension Store {
   /// Keeps the files of a publication, so that what is pinned to it can be shown and worked out
-  /// again when the folder they came from has changed. A version that is kept already stays as it
-  /// is.
+  /// again when the folder they came from has changed.
+  ///
+  /// A version that is kept already stays as it is.
   ///
   /// - Parameters:
   ///   - kind: what is published.

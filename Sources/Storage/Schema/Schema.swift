@@ -1,4 +1,6 @@
-/// The migrations, in order. A shipped migration is never edited: what it made is in people's files.
+/// The migrations, in order.
+///
+/// A shipped migration is never edited: what it made is in people's files.
 struct Schema {
   /// One step of the schema.
   struct Migration {

@@ -3,8 +3,10 @@ public import Foundation
 
 extension Store {
   /// Erases the link between a session and whoever took it: the token opens nothing any more, the
-  /// school stage and subject are removed, and plans are deleted. The answers stay, without any way
-  /// back to a person, because item parameters are estimated from them.
+  /// school stage and subject are removed, and plans are deleted.
+  ///
+  /// The answers stay, without any way back to a person, because item parameters are estimated from
+  /// them.
   ///
   /// - Parameters:
   ///   - key: what opens the session.

@@ -19,6 +19,7 @@ public struct StoredSession: Sendable {
   /// The session as a value, all events applied.
   ///
   /// - Parameter bank: the bank of the version named in ``start``.
+  /// - Returns: the session with every event applied.
   /// - Throws: ``BlueprintError`` or ``SessionError`` if the bank is not the one it was taken with.
   public func replayed(bank: Bank) throws -> TestSession {
     var session = try TestSession(start: start, bank: bank)
@@ -113,6 +114,7 @@ extension SQLiteConnection {
   ///   - stage: the stage it belongs to, from 1.
   ///   - session: the session.
   ///   - receivedAt: when it was received.
+  /// - Throws: the database's error if it cannot be kept.
   func append(
     _ event: TestSession.Event, stage: Int, to session: TestSession.ID, receivedAt: Date
   ) throws {

@@ -4,7 +4,9 @@ public import ItemBank
 
 extension Store {
   /// Keeps the answers of a stage and, if asked, closes it; with the last stage the result is kept
-  /// as well. One transaction: all of it or nothing.
+  /// as well.
+  ///
+  /// One transaction: all of it or nothing.
   ///
   /// - Parameters:
   ///   - number: the stage, from 1.

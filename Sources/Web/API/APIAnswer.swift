@@ -12,6 +12,7 @@ enum APIAnswer {
   ) throws -> Response {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .iso8601
     return Response.content(
       [UInt8](try encoder.encode(body)), type: "\(type); charset=utf-8", status: status,
       acceptsGzip: request.acceptsGzip)

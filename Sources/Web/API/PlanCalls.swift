@@ -11,7 +11,9 @@ struct PlanCalls: Sendable {
     [Endpoint(.get, "/api/v1/sessions/{session}/plan", plan)]
   }
 
-  /// Decides a plan and answers it. Nothing is kept: asking again with other locks is free.
+  /// Decides a plan and answers it.
+  ///
+  /// Nothing is kept: asking again with other locks is free.
   private func plan(_ request: Request, context: VisitorContext) async throws -> Response {
     let opened = try await OpenedSession(try SessionCalls.key(context), site: site)
     let planning = try StudyPlanning(site: site, opened: opened)

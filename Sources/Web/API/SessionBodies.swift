@@ -33,8 +33,9 @@ struct NextStageBody: Encodable {
   var stage: StageBody?
 }
 
-/// A stage as a program shows it. Built from what a candidate may see and nothing else: no key, no
-/// score, no value of a choice.
+/// A stage as a program shows it.
+///
+/// Built from what a candidate may see and nothing else: no key, no score, no value of a choice.
 struct StageBody: Encodable {
   struct Choice: Encodable {
     var id: String

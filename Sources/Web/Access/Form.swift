@@ -1,7 +1,9 @@
 import Foundation
 import Hummingbird
 
-/// The fields of a form that a visitor sent. Fields nobody asks for are ignored.
+/// The fields of a form that a visitor sent.
+///
+/// Fields nobody asks for are ignored.
 struct Form: Sendable {
   private let fields: [String: String]
 

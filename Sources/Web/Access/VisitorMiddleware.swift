@@ -30,8 +30,9 @@ struct VisitorMiddleware: RouterMiddleware {
 struct VisitorCookies: Sendable {
   static let languageName = "bianque-language"
 
-  /// Behind TLS the name itself makes browsers insist on Secure and on this host alone. On loopback
-  /// there is no TLS, and a plain name.
+  /// Behind TLS the name itself makes browsers insist on Secure and on this host alone.
+  ///
+  /// On loopback there is no TLS, and a plain name.
   let isBehindTLS: Bool
 
   var tokenName: String { isBehindTLS ? "__Host-bianque" : "bianque" }

@@ -14,7 +14,7 @@ struct HeatMap {
     [
       "environments": framework.environments.map { environment in
         let name = environment.name.text(in: language)
-        return ["name": name, "shortName": Self.shortened(name)]
+        return ["name": name, "shortName": shortened(name)]
       },
       "rows": framework.dimensions.map { dimension in
         [
@@ -50,11 +50,9 @@ struct HeatMap {
   }
 
   /// 多媒体教学环境 is 多媒体 above a narrow column: what all names end in is left out.
-  private static func shortened(_ name: String) -> String {
-    for ending in ["教学环境", "学习环境", " learning environment", " classroom"]
-    where name.hasSuffix(ending) {
-      return String(name.dropLast(ending.count))
-    }
-    return name
+  private func shortened(_ name: String) -> String {
+    let endings = phrases("result.environmentEndings").split(separator: "|")
+    guard let ending = endings.first(where: { name.hasSuffix($0) }) else { return name }
+    return String(name.dropLast(ending.count))
   }
 }

@@ -1,5 +1,7 @@
-/// Pieces of a picture. Numbers go into attributes, texts are escaped, and looks are the style
-/// sheet's business: classes only.
+/// Pieces of a picture.
+///
+/// Numbers go into attributes, texts are escaped, and looks are the style sheet's business: classes
+/// only.
 enum SVG {
   /// A number with at most one decimal.
   static func number(_ value: Double) -> String {

@@ -1,7 +1,8 @@
 import CZlib
 
-/// Bytes compressed for a slow line. The service compresses by itself: rural schools reach it
-/// without a proxy in front.
+/// Bytes compressed for a slow line.
+///
+/// The service compresses by itself: rural schools reach it without a proxy in front.
 enum Gzip {
   /// Compresses bytes to the gzip format.
   ///

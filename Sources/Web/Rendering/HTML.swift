@@ -3,7 +3,9 @@ struct HTML: Hashable, Sendable {
   /// The markup.
   let markup: String
 
-  /// Escapes text. Works on UTF-8: the characters that matter are all ASCII.
+  /// Escapes text.
+  ///
+  /// Works on UTF-8: the characters that matter are all ASCII.
   init(escaping text: String) {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count + 16)

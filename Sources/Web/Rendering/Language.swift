@@ -1,6 +1,8 @@
 import Competency
 
-/// A language of the product. Chinese is the first.
+/// A language of the product.
+///
+/// Chinese is the first.
 public enum Language: String, Hashable, Sendable, CaseIterable {
   /// Simplified Chinese.
   case chinese = "zh-Hans"
@@ -23,7 +25,8 @@ public enum Language: String, Hashable, Sendable, CaseIterable {
     for part in (header ?? "").split(separator: ",") {
       let pieces = part.split(separator: ";").map { $0.trimmingSpaces }
       guard let tag = pieces.first?.lowercased() else { continue }
-      let quality = pieces.dropFirst().first { $0.hasPrefix("q=") }
+      let quality =
+        pieces.dropFirst().first { $0.hasPrefix("q=") }
         .flatMap { Double($0.dropFirst(2)) } ?? 1
       let language: Language? =
         tag.hasPrefix("zh") ? .chinese : tag.hasPrefix("en") ? .english : nil

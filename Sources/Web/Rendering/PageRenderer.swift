@@ -41,6 +41,7 @@ struct PageRenderer: Sendable {
   ///   - page: the page.
   ///   - request: the request it answers.
   ///   - context: who asked.
+  /// - Returns: the page as an answer.
   /// - Throws: ``MissingTemplate`` if the page names a template that is not there.
   func response(_ page: Page, to request: Request, context: VisitorContext) throws -> Response {
     var values = page.values
@@ -79,7 +80,9 @@ struct Page {
   var status = HTTPResponse.Status.ok
   /// Whether the page may stand in answer to a POST, so that the browser shall show ``address``.
   var isCanonical = true
-  /// The values of the template. An optional key is absent when there is nothing to say.
+  /// The values of the template.
+  ///
+  /// An optional key is absent when there is nothing to say.
   var values: [String: Any]
 }
 

@@ -1,7 +1,8 @@
 import Foundation
 
-/// The texts of one language, read from `Web/locales/`. No other place holds a sentence that a
-/// visitor reads.
+/// The texts of one language, read from `Web/locales/`.
+///
+/// No other place holds a sentence that a visitor reads.
 struct Phrases: Sendable {
   /// Why the texts could not be read.
   struct Fault: Error, Hashable {

@@ -67,7 +67,8 @@ struct PrintPage {
         "formText": phrases("course.\(course.form.rawValue)"),
         "hoursText": Numeral.hours(course.hours),
         // The chief point first, then the others in the framework's order.
-        "pointsText": ([course.primary]
+        "pointsText":
+          ([course.primary]
           + planning.framework.points.map(\.id).filter {
             $0 != course.primary && course.gains[$0] != nil
           }).map(\.rawValue).joined(separator: phrases("result.listSeparator")),

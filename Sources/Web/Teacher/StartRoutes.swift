@@ -17,7 +17,8 @@ struct StartRoutes: Sendable {
   }
 
   private func start(_ request: Request, context: VisitorContext) async throws -> Response {
-    let page = StartPage(site: site, language: context.language, answers: StartAnswers(), faults: [])
+    let page = StartPage(
+      site: site, language: context.language, answers: StartAnswers(), faults: [])
     return try site.renderer.response(page.page(), to: request, context: context)
   }
 
@@ -115,11 +116,14 @@ struct StartAnswers: Sendable {
     return TestSession.Start(
       test: test, bankVersion: site.publications.bank.version, environment: environment,
       schoolStage: word(schoolStage, of: "options.stage", site: site),
-      subject: word(subject, of: "options.subject", site: site), programme: programme, seed: site.random())
+      subject: word(subject, of: "options.subject", site: site), programme: programme,
+      seed: site.random())
   }
 
-  /// The environment meant. Whoever is not sure is asked about the one that every classroom has:
-  /// the one that includes no other.
+  /// The environment meant.
+  ///
+  /// Whoever is not sure is asked about the one that every classroom has: the one that includes no
+  /// other.
   private func resolvedEnvironment(site: Site) -> Competency.Environment.ID? {
     guard let framework = site.framework, let environment else { return nil }
     if environment == Self.unknownEnvironment {

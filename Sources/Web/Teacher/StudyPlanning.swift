@@ -30,6 +30,7 @@ struct StudyPlanning: Sendable {
   ///   - programme: the programme it obeys.
   ///   - locked: courses to keep.
   ///   - excluded: courses not wanted.
+  /// - Returns: the plan as it was kept.
   /// - Throws: the store's error if it cannot be kept.
   func newPlan(
     under programme: Programme, locked: [Course.ID] = [], excluded: [Course.ID] = []
@@ -83,7 +84,9 @@ struct StudyPlanning: Sendable {
   }
 
   /// The smallest change that brings a plan nearer to its programme: a lock to lift, or a course to
-  /// take back. Nil if none helps.
+  /// take back.
+  ///
+  /// Nil if none helps.
   func remedy(for stored: StoredPlan, courses: Publications.Courses) -> PlanChange? {
     guard stored.plan.violation > 0, let programme = courses.programme(stored.programme.rawValue)
     else { return nil }

@@ -1,0 +1,44 @@
+# Two commands do everything on a Debian machine with Swift: `make serve` and `make test`.
+SHELL := /bin/bash
+
+BUILD_PACKAGES := libsqlite3-dev libxml2-dev libsodium-dev zlib1g-dev pkg-config
+TEST_PACKAGES := chromium fonts-noto-cjk poppler-utils python3-venv
+
+.PHONY: serve test build lint unit browser bench format help
+
+help:
+	@echo 'make serve   installs what is missing, builds and runs the service on port 8080'
+	@echo 'make test    installs what is missing, checks the format, builds and runs all tests'
+	@echo 'make bench   times the kernels'
+	@echo 'make format  formats the Swift sources'
+
+serve: build
+	@exec .build/release/bianque serve $(SERVE_OPTIONS)
+
+build:
+	@.ci/install-packages $(BUILD_PACKAGES)
+	@test -x .build/release/bianque || echo '第一次编译要几分钟（两核约 6 分钟），之后几秒。The first build takes some minutes.'
+	@swift build -c release --product bianque
+
+test:
+	@.ci/install-packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@$(MAKE) --no-print-directory lint unit browser
+
+lint:
+	@swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
+
+unit:
+	@swift build --build-tests
+	@swift test --skip-build
+
+browser:
+	@swift build --product bianque
+	@Tests/Browser/run.sh "$$(swift build --show-bin-path)/bianque"
+
+bench:
+	@.ci/install-packages $(BUILD_PACKAGES)
+	@swift build -c release --product kernels
+	@.build/release/kernels
+
+format:
+	@swift format --in-place --recursive Package.swift Sources Tests Benchmarks

@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+/// The absences that ARCHITECTURE.md promises.
+struct InvariantTests {
+  private static let targets = [
+    "Psychometrics", "Competency", "Diagnostics", "Sheets", "ItemBank", "Courses",
+    "Recommendation", "Delivery", "Storage", "Web", "bianque",
+  ]
+
+  @Test func `no SQL stands outside Storage`() throws {
+    let statement =
+      #/\b(?:INSERT INTO|DELETE FROM|CREATE TABLE|SELECT [^"]+ FROM|UPDATE \w+ SET)\b/#
+    for target in Self.targets where target != "Storage" {
+      for source in try SourceTree.sources(of: target) {
+        #expect(
+          source.text.firstMatch(of: statement) == nil, "\(target)/\(source.path) holds SQL")
+      }
+    }
+  }
+
+  @Test func `pure targets read no clock, no file and no dice`() throws {
+    let effect =
+      #/\bDate\(\)|\.now\b|FileManager|\brandom\(in: [^)]*\)(?!.*using)|SystemRandomNumberGenerator|ProcessInfo/#
+    for target in ["Psychometrics", "Competency", "Recommendation", "Delivery"] {
+      for source in try SourceTree.sources(of: target) {
+        for line in source.text.split(separator: "\n")
+        where !line.contains("///") && !line.contains("using:") {
+          #expect(
+            line.firstMatch(of: effect) == nil, "\(target)/\(source.path): \(line)")
+        }
+      }
+    }
+  }
+
+  @Test func `nothing swallows an error or forces a value`() throws {
+    let shortcut = #/\btry[?!]|\bfatalError\(|\bas!|\.unsafelyUnwrapped/#
+    for target in Self.targets {
+      for source in try SourceTree.sources(of: target) {
+        #expect(
+          source.text.firstMatch(of: shortcut) == nil, "\(target)/\(source.path) takes a shortcut")
+      }
+    }
+  }
+
+  @Test func `code names no point, dimension, environment or programme of a framework`() throws {
+    // The shipped framework's own words: point codes such as A11, dimension codes, programme names.
+    let named = #/"(?:[ABC]\d{1,2}|XQ|SJ|XF|PJ|cn-2\.0|jiangsu-2020|national-2019|ziyuan-2020)"/#
+    for target in Self.targets {
+      for source in try SourceTree.sources(of: target) {
+        for line in source.text.split(separator: "\n")
+        where !line.contains("///") && !line.contains("//") {
+          #expect(
+            line.firstMatch(of: named) == nil, "\(target)/\(source.path): \(line)")
+        }
+      }
+    }
+  }
+
+  @Test func `the words of a status stand in the error page and where an answer is made`() throws {
+    // Elsewhere a page may only be ok, a form with faults, or a stage that is closed.
+    let status = #/\.(?:notFound|forbidden|unauthorized|badRequest|internalServerError)\b/#
+    for source in try SourceTree.sources(of: "Web") where !source.path.hasPrefix("Errors/") {
+      for line in source.text.split(separator: "\n")
+      where line.contains("status") && !line.contains("///") {
+        #expect(line.firstMatch(of: status) == nil, "Web/\(source.path): \(line)")
+      }
+    }
+  }
+
+  @Test func `pages load nothing from elsewhere and hold no inline style or script`() throws {
+    let web = SourceTree.root.appending(path: "Web")
+    let files =
+      try SourceTree.files(below: web.appending(path: "templates"), extension: "mustache")
+      + SourceTree.files(below: web.appending(path: "static"), extension: "css")
+      + SourceTree.files(below: web.appending(path: "static"), extension: "js")
+    #expect(files.count > 10)
+    for file in files {
+      let elsewhere = file.text.firstMatch(
+        of: #/(?:src|href)="https?:|url\(["']?https?:|@import|fetch\("http/#)
+      #expect(elsewhere == nil, "\(file.path) loads from elsewhere")
+      let inline = file.text.firstMatch(of: #/ style="|<script>|\son\w+="/#)
+      #expect(inline == nil, "\(file.path) holds inline style or script")
+    }
+  }
+
+  @Test func `ARCHITECTURE names every target and stays readable in one sitting`() throws {
+    let text = try String(
+      contentsOf: SourceTree.root.appending(path: "ARCHITECTURE.md"), encoding: .utf8)
+    #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 200)
+    for target in Self.targets {
+      #expect(text.contains("`\(target)`"), "ARCHITECTURE.md does not name \(target)")
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+
+/// Holds the target graph to its drawing in ARCHITECTURE.md.
+///
+/// SwiftPM does not: a target can import any sibling whose module happens to be built already.
+struct TargetGraphTests {
+  private static let allowedImports: [String: Set<String>] = [
+    "Psychometrics": ["RealModule"],
+    "Competency": [],
+    "Diagnostics": [],
+    "Sheets": ["Diagnostics", "Foundation", "Glibc", "SwiftCSV"],
+    "ItemBank": ["CLibXML2", "CSodium", "Competency", "Diagnostics", "Foundation"],
+    "Courses": ["Competency", "Diagnostics", "Foundation", "Sheets"],
+    "Recommendation": ["Competency", "Courses", "Psychometrics", "RealModule"],
+    "Delivery": ["Competency", "ItemBank", "Psychometrics"],
+    "Storage": [
+      "Competency", "Courses", "Delivery", "Foundation", "GRDB", "ItemBank", "Psychometrics",
+      "Recommendation",
+    ],
+    "Web": [
+      "CSodium", "CZlib", "Competency", "Courses", "Delivery", "Foundation", "HTTPTypes",
+      "Hummingbird", "ItemBank", "Logging", "Mustache", "NIOCore", "Psychometrics",
+      "Recommendation", "Storage", "Synchronization",
+    ],
+    "bianque": [
+      "ArgumentParser", "Competency", "Courses", "Delivery", "Diagnostics", "Foundation",
+      "Hummingbird", "ItemBank", "Logging", "NIOCore", "Psychometrics", "Recommendation",
+      "Storage", "Web",
+    ],
+    "CLibXML2": [], "CSodium": [], "CZlib": [],
+  ]
+
+  @Test(arguments: allowedImports.keys.sorted())
+  func `a target imports only what the architecture allows`(target: String) throws {
+    let allowed = try #require(Self.allowedImports[target])
+    let stray = try SourceTree.sources(of: target).reduce(into: Set<String>()) { stray, source in
+      stray.formUnion(SourceTree.importedModules(in: source.text).subtracting(allowed))
+    }
+    #expect(stray.isEmpty, "\(target) may not import \(stray.sorted().joined(separator: ", "))")
+  }
+
+  @Test func `a planted import is found`() {
+    let planted = SourceTree.importedModules(
+      in:
+        "import Foundation\npublic import GRDB\n@testable import Web\nimport struct Logging.Logger")
+    #expect(planted == ["Foundation", "GRDB", "Web", "Logging"])
+  }
+
+  @Test func `every target is listed`() throws {
+    let targets = try FileManager.default.contentsOfDirectory(atPath: SourceTree.sources.path)
+    #expect(Set(targets) == Set(Self.allowedImports.keys))
+  }
+
+  @Test func `edges between our targets only point down`() throws {
+    let order = [
+      "Diagnostics", "Competency", "Psychometrics", "Sheets", "ItemBank", "Courses",
+      "Recommendation", "Delivery", "Storage", "Web", "bianque",
+    ]
+    for (place, target) in order.enumerated() {
+      let above = Set(order[(place + 1)...])
+      let up = try #require(Self.allowedImports[target]).intersection(above)
+      #expect(up.isEmpty, "\(target) stands below \(up.sorted().joined(separator: ", "))")
+    }
+  }
+}

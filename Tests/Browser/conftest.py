@@ -1,0 +1,64 @@
+"""What the tests share: one server, one Chromium, a browser context for each test."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from service import Service
+from visitor import Visitor
+
+
+def pytest_addoption(parser):
+    parser.addoption("--binary", required=True, type=Path, help="the built bianque")
+
+
+@pytest.fixture(scope="session")
+def binary(pytestconfig) -> Path:
+    """The server that is tested."""
+    return pytestconfig.getoption("--binary")
+
+
+@pytest.fixture(scope="session")
+def service(binary, tmp_path_factory):
+    """A server for all tests that do not kill theirs. It may log no error by the end."""
+    service = Service(binary, tmp_path_factory.mktemp("service")).start()
+    yield service
+    service.stop()
+    assert not service.faults(), service.faults()
+
+
+@pytest.fixture
+def own_service(binary, tmp_path):
+    """A server of the test's own, to kill."""
+    service = Service(binary, tmp_path / "service").start()
+    yield service
+    service.stop()
+    assert not service.faults(), service.faults()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium, headless."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser):
+    """Opens visitors: `visit(service, language="en", width=1280)`, closed after the test."""
+    visitors: list[Visitor] = []
+
+    def open_visitor(service: Service, **settings) -> Visitor:
+        visitor = Visitor(browser, service, **settings)
+        visitors.append(visitor)
+        return visitor
+
+    yield open_visitor
+    for visitor in visitors:
+        visitor.context.close()

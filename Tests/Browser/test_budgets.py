@@ -1,0 +1,128 @@
+"""Bytes and steadiness on a rural line: 400 kbps, 400 ms, nothing in the cache (decision 3).
+
+Times depend on the machine, so they are printed as a table (`pytest -s`) and never asserted.
+"""
+
+import re
+
+import pytest
+
+from program import Program, send
+
+KILOBYTE = 1024
+LINE = {
+    "offline": False,
+    "latency": 400,
+    "downloadThroughput": 400 * 1000 / 8,
+    "uploadThroughput": 400 * 1000 / 8,
+}
+MEASURES = """
+  window.shifts = 0; window.largest = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+    if (!entry.hadRecentInput) window.shifts += entry.value;
+  })).observe({ type: 'layout-shift', buffered: true });
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
+    window.largest = entry.startTime;
+  })).observe({ type: 'largest-contentful-paint', buffered: true });
+"""
+
+
+class Meter:
+    """Counts what a page's load takes over a slow line."""
+
+    def __init__(self, visitor):
+        self.visitor = visitor
+        self.sizes: dict[str, int] = {}
+        self.urls: dict[str, str] = {}
+        visitor.page.add_init_script(MEASURES)
+        self.cdp = visitor.context.new_cdp_session(visitor.page)
+        self.cdp.on("Network.requestWillBeSent", self._sent)
+        self.cdp.on("Network.loadingFinished", self._finished)
+        self.cdp.send("Network.enable")
+        self.cdp.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        self.cdp.send("Network.emulateNetworkConditions", LINE)
+
+    def _sent(self, event) -> None:
+        self.urls[event["requestId"]] = event["request"]["url"]
+
+    def _finished(self, event) -> None:
+        self.sizes[event["requestId"]] = event["encodedDataLength"]
+
+    def measure(self, name: str, step, cached: bool = False) -> dict:
+        """Takes a step to another page; `cached` leaves out the files a browser keeps."""
+        self.sizes.clear()
+        self.urls.clear()
+        step()
+        self.visitor.page.wait_for_load_state("networkidle")
+        counted = {
+            self.urls[request]: size
+            for request, size in self.sizes.items()
+            if not (cached and "/static/" in self.urls[request])
+        }
+        page = self.visitor.page
+        return {
+            "page": name,
+            "bytes": sum(counted.values()),
+            "requests": len(counted),
+            "shifts": page.evaluate("window.shifts"),
+            "largest": page.evaluate("window.largest"),
+            "load": page.evaluate(
+                "performance.getEntriesByType('navigation')[0].loadEventEnd"
+            ),
+        }
+
+
+@pytest.fixture(scope="module")
+def table():
+    """The measured pages; printed at the end for whoever asked pytest for output."""
+    rows: list[dict] = []
+    yield rows
+    print("\npage          bytes  requests   LCP ms  load ms")
+    for row in rows:
+        print(
+            f"{row['page']:12}{row['bytes']:7}{row['requests']:10}"
+            f"{row['largest']:9.0f}{row['load']:9.0f}"
+        )
+
+
+def test_pages_keep_to_their_budgets_on_a_slow_line(service, visit, table):
+    """The first stage ≤ 50 KB in ≤ 4 requests, the next ≤ 20, result ≤ 15, plan ≤ 20; CLS 0."""
+    visitor = visit(service)
+    program = Program(service.address, "B")
+    session = visitor.adopt(program)
+    meter = Meter(visitor)
+    first = meter.measure("first stage", lambda: visitor.go(f"{session}/stages/1"))
+    visitor.answer_stage()
+    table += [first, meter.measure("check", visitor.check, cached=True)]
+    following = meter.measure("next stage", visitor.submit, cached=True)
+    program.stage = program.call("POST", "/stages/2", {}).json()["stage"]
+    program.finish()
+    result = meter.measure("result", lambda: visitor.go(f"{session}/result"), cached=True)
+    plan = meter.measure("plan", lambda: visitor.press("#plan button"), cached=True)
+    table += [following, result, plan]
+    assert first["bytes"] <= 50 * KILOBYTE and first["requests"] <= 4
+    limits = {"next stage": 20, "result": 15, "plan": 20}
+    over = [row for row in table if row["bytes"] > limits.get(row["page"], 50) * KILOBYTE]
+    assert not over
+    assert [row["page"] for row in table if row["shifts"]] == []
+
+
+def test_the_styles_and_the_script_are_small_and_kept(service):
+    """CSS ≤ 8 KB and script ≤ 6 KB as sent with gzip; a browser asks for them once in a year."""
+    page = send("GET", f"{service.address}/start").text
+    for pattern, limit in ((r"/static/[^\"]+\.css", 8), (r"/static/[^\"]+\.js", 6)):
+        addresses = set(re.findall(pattern, page))
+        assert len(addresses) == 1
+        url = service.address + addresses.pop()
+        file = send("GET", url, headers={"Accept-Encoding": "gzip"})
+        assert file.headers["content-encoding"] == "gzip"
+        assert "immutable" in file.headers["cache-control"]
+        assert len(file.body) <= limit * KILOBYTE
+
+
+def test_pages_are_sent_compressed(service):
+    """Rural lines reach the service without a proxy in front: it compresses by itself."""
+    for path in ("/", "/start", "/help", "/api/v1/tests", "/no/such/page"):
+        reply = send("GET", service.address + path, headers={"Accept-Encoding": "gzip"})
+        assert reply.headers.get("content-encoding") == "gzip", path
+        assert len(reply.body) <= 8 * KILOBYTE

@@ -1,0 +1,166 @@
+"""A teacher at a browser: the steps from the first page to the plan, as clicks."""
+
+import re
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from program import Program
+from service import ROOT, Service
+
+SCREENSHOTS = ROOT / ".build" / "screenshots"
+HEIGHTS = {360: 780, 1280: 900}
+LOCALES = {"zh-Hans": "zh-CN", "en": "en-GB"}
+
+
+class Visitor:
+    """One browser context with one page. Another tab is another `Page` of the same context."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        service: Service,
+        *,
+        language: str = "zh-Hans",
+        width: int = 360,
+        javascript: bool = True,
+        dark: bool = False,
+    ):
+        self.service = service
+        self.language = language
+        self.javascript = javascript
+        self.context = browser.new_context(
+            base_url=service.address,
+            viewport={"width": width, "height": HEIGHTS[width]},
+            locale=LOCALES[language],
+            java_script_enabled=javascript,
+            color_scheme="dark" if dark else "light",
+            device_scale_factor=2 if width < 600 else 1,
+            has_touch=width < 600,
+        )
+        self.context.set_default_timeout(15_000)
+        self.complaints: list[str] = []
+        self.requested: list[str] = []
+        self.page = self.tab()
+        self._shots = 0
+
+    def tab(self) -> Page:
+        """Opens a page and listens to what it asks for and complains about."""
+        page = self.context.new_page()
+        page.on("request", lambda request: self.requested.append(request.url))
+        page.on("pageerror", lambda error: self.complaints.append(f"pageerror: {error}"))
+        page.on("console", self._listen)
+        return page
+
+    def _listen(self, message) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    # Moving about
+
+    def go(self, path: str):
+        """Opens an address of the site."""
+        return self.page.goto(path)
+
+    def press(self, button: Locator | str) -> None:
+        """Presses what leads to another page, and waits for that page."""
+        target = self.page.locator(button).first if isinstance(button, str) else button
+        folded = target.locator("xpath=ancestor::details[not(@open)]/summary")
+        for summary in folded.all():
+            summary.click()
+        with self.page.expect_navigation():
+            target.click()
+
+    def begin(self, environment: int = 0, programme: int = 0) -> None:
+        """From the first page through the four questions to the first stage."""
+        self.go("/")
+        self.press("main a[href='/start']")
+        self.fill_start(environment, programme)
+        self.press("main form button.button-large")
+
+    def fill_start(self, environment: int = 0, programme: int = 0) -> None:
+        """Answers the four questions of the start page."""
+        page = self.page
+        page.locator("label", has=page.locator("strong")).nth(environment).click()
+        page.locator("#schoolStage").select_option("primary")
+        page.locator("#subject").select_option("chinese")
+        programmes = page.locator("input[name=programme]")
+        page.locator(f"label[for='{programmes.nth(programme).get_attribute('id')}']").click()
+
+    @property
+    def session(self) -> str:
+        """The session's identifier, from the address."""
+        found = re.search(r"/sessions/([^/]+)/", self.page.url)
+        assert found, self.page.url
+        return found.group(1)
+
+    @property
+    def token(self) -> str:
+        """The key to the session, from the cookie that scripts cannot read."""
+        cookies = {cookie["name"]: cookie["value"] for cookie in self.context.cookies()}
+        return cookies["bianque"]
+
+    def adopt(self, program: Program) -> str:
+        """Takes over a session that a program began."""
+        self.context.add_cookies(
+            [{"name": "bianque", "value": program.token, "url": self.service.address}]
+        )
+        return f"/sessions/{program.id}"
+
+    # Answering
+
+    def items(self, page: Page | None = None) -> list[str]:
+        """The items of the open stage, in order."""
+        fieldsets = (page or self.page).locator("fieldset[data-item]").all()
+        return [str(fieldset.get_attribute("data-item")) for fieldset in fieldsets]
+
+    def choose(self, item: str, choice: int | None, page: Page | None = None) -> str:
+        """Chooses by place; None means 我不确定. Returns the value that the form sends."""
+        fieldset = (page or self.page).locator(f"fieldset[data-item='{item}']")
+        option = fieldset.locator(
+            ".option-unsure" if choice is None else ".option:not(.option-unsure)"
+        ).nth(choice or 0)
+        option.locator("label").click()
+        radio = option.locator("input")
+        expect(radio).to_be_checked()
+        return str(radio.get_attribute("value"))
+
+    def expect_status(self, state: str, page: Page | None = None) -> None:
+        """Waits until the line about saving says what it says in a state."""
+        status = (page or self.page).locator("#save")
+        expect(status).to_have_text(str(status.get_attribute(f"data-{state}")))
+
+    def checked(self, page: Page | None = None) -> dict[str, str | None]:
+        """What the page shows as chosen, by item."""
+        found = {}
+        for item in self.items(page):
+            radio = (page or self.page).locator(f"fieldset[data-item='{item}'] input:checked")
+            found[item] = radio.get_attribute("value") if radio.count() else None
+        return found
+
+    def answer_stage(self, *, skip: int | None = None, unsure: int | None = None) -> dict:
+        """Answers the open stage by places that differ from item to item, as a form value each."""
+        values = {}
+        for index, item in enumerate(self.items()):
+            if index == skip:
+                continue
+            values[item] = self.choose(item, None if index == unsure else index % 4)
+            if self.javascript:
+                self.expect_status("saved")
+        return values
+
+    def check(self) -> None:
+        """From the stage to its check page."""
+        self.press("button[name=then][value=check]")
+
+    def submit(self) -> None:
+        """From the check page to what comes next."""
+        self.press("main form button.button-large")
+
+    # Looking
+
+    def shoot(self, walk: str, name: str) -> None:
+        """Leaves a picture of the whole page for a person to look at."""
+        self._shots += 1
+        path = SCREENSHOTS / walk / f"{self._shots:02}-{name}.png"
+        # Hiding the caret would need a style of Playwright's own, which the pages refuse.
+        self.page.screenshot(path=path, full_page=True, caret="initial")

@@ -1,0 +1,223 @@
+import Delivery
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Storage
+import TestSupport
+import Testing
+@testable import Web
+
+struct APITests {
+  private static let wish = [
+    "test": "diagnostic-2.0", "environment": "B", "schoolStage": "junior", "subject": "english",
+    "programme": "jiangsu-2020",
+  ]
+
+  private func begun(_ visitor: Visitor) async throws -> (session: String, stage: [String: Any]) {
+    let reply = try await visitor.json(.post, "/api/v1/sessions", Self.wish)
+    #expect(reply.status == 201)
+    let body = try reply.json()
+    visitor.bearer = try #require(body["token"] as? String)
+    return (
+      try #require(body["session"] as? String), try #require(body["stage"] as? [String: Any])
+    )
+  }
+
+  private func items(_ stage: [String: Any]) throws -> [(id: String, choices: [String])] {
+    try #require(stage["items"] as? [[String: Any]]).map { item in
+      let interactions = try #require(item["interactions"] as? [[String: Any]])
+      let choices = try #require(interactions.first?["choices"] as? [[String: Any]])
+      return (
+        try #require(item["id"] as? String), choices.compactMap { $0["id"] as? String }
+      )
+    }
+  }
+
+  private func response(_ choice: String) -> [String: Any] {
+    ["RESPONSE": ["base": ["identifier": choice]]]
+  }
+
+  @Test func `a program goes from the tests on offer to a plan`() async throws {
+    try await TestSite.with { site in
+      let visitor = site.visitor()
+      let tests = try await visitor.get("/api/v1/tests")
+      #expect(tests.text.contains("\"length\":16"))
+      var (session, stage) = try await begun(visitor)
+      for number in 1...4 {
+        #expect(stage["number"] as? Int == number)
+        for (place, item) in try items(stage).enumerated() {
+          let saved = try await visitor.json(
+            .put, "/api/v1/sessions/\(session)/responses/\(item.id)",
+            ["response": response(item.choices[0]), "sequence": place + 1])
+          #expect(saved.status == 200)
+          #expect(try saved.json()["saved"] as? Int == place + 1)
+        }
+        let next = try await visitor.json(.post, "/api/v1/sessions/\(session)/stages/\(number)")
+        let body = try next.json()
+        #expect(body["finished"] as? Bool == (number == 4))
+        if number < 4 { stage = try #require(body["stage"] as? [String: Any]) }
+      }
+      let result = try await visitor.get("/api/v1/sessions/\(session)/result").json()
+      #expect((result["points"] as? [Any])?.count == 30)
+      #expect((result["dimensions"] as? [Any])?.count == 4)
+      let plan = try await visitor.get(
+        "/api/v1/sessions/\(session)/plan?programme=ziyuan-2020&exclude=A1-V1"
+      ).json()
+      #expect(plan["programme"] as? String == "ziyuan-2020")
+      #expect(plan["violation"] as? Double == 0)
+      let ids = try #require(plan["courses"] as? [[String: Any]]).compactMap { $0["id"] as? String }
+      #expect(!ids.isEmpty && !ids.contains("A1-V1"))
+    }
+  }
+
+  @Test func `a stage may carry its responses`() async throws {
+    try await TestSite.with { site in
+      let visitor = site.visitor()
+      let (session, stage) = try await begun(visitor)
+      let items = try items(stage)
+      let next = try await visitor.json(
+        .post, "/api/v1/sessions/\(session)/stages/1",
+        [
+          "responses": [
+            items[0].id: ["response": response(items[0].choices[1])],
+            items[1].id: ["unsure": true], items[2].id: response(items[2].choices[0]),
+          ]
+        ])
+      #expect(next.status == 200)
+      let token = try #require(visitor.bearer.flatMap { AccessToken($0) })
+      let rows = try await site.site.store.session(
+        .init(id: .init(rawValue: session), tokenHash: token.hash))
+      #expect(rows?.events.count == 4)
+    }
+  }
+
+  @Test func `the highest sequence wins, and the same one twice is one answer`() async throws {
+    try await TestSite.with { site in
+      let visitor = site.visitor()
+      let (session, stage) = try await begun(visitor)
+      let item = try items(stage)[0]
+      let path = "/api/v1/sessions/\(session)/responses/\(item.id)"
+      for (choice, sequence, saved) in [(0, 5, 5), (1, 3, 5), (0, 5, 5), (2, 6, 6)] {
+        let reply = try await visitor.json(
+          .put, path, ["response": response(item.choices[choice]), "sequence": sequence])
+        #expect(try reply.json()["saved"] as? Int == saved)
+      }
+    }
+  }
+
+  @Test func `requests that cannot be served are problems with a stable type`() async throws {
+    try await TestSite.with { site in
+      let visitor = site.visitor()
+      let (session, stage) = try await begun(visitor)
+      let item = try items(stage)[0]
+      let responses = "/api/v1/sessions/\(session)/responses"
+      let cases: [(HTTPRequest.Method, String, Any?, Int, String)] = [
+        (.post, "/api/v1/sessions", ["environment": "Z"], 422, "invalid-field"),
+        (.post, "/api/v1/sessions", ["environment": 3], 422, "invalid-field"),
+        (.put, "\(responses)/\(item.id)", ["sequence": 1], 422, "invalid-field"),
+        (.put, "\(responses)/\(item.id)", ["unsure": true], 422, "invalid-field"),
+        (.put, "\(responses)/\(item.id)", ["unsure": true, "sequence": -1], 422, "invalid-field"),
+        (
+          .put, "\(responses)/\(item.id)", ["response": response("A"), "sequence": 1], 422,
+          "response-does-not-fit"
+        ),
+        (.put, "\(responses)/none", ["unsure": true, "sequence": 1], 404, "item-not-presented"),
+        (.post, "/api/v1/sessions/\(session)/stages/3", nil, 409, "stage-not-reached"),
+        (.get, "/api/v1/sessions/\(session)/result", nil, 409, "not-finished"),
+        (.get, "/api/v1/sessions/\(session)/plan", nil, 409, "not-finished"),
+        (.get, "/api/v1/sessions/none/result", nil, 404, "not-found"),
+        (.get, "/api/v1/nowhere", nil, 404, "not-found"),
+      ]
+      for (method, path, body, status, type) in cases {
+        let reply = try await visitor.json(method, path, body)
+        #expect(reply.status == status, "\(method) \(path)")
+        #expect(reply.headers[.contentType]?.hasPrefix("application/problem+json") == true)
+        #expect((try reply.json()["type"] as? String)?.hasSuffix("/\(type)") == true, "\(path)")
+      }
+      visitor.bearer = nil
+      visitor.clearCookies()
+      let reply = try await visitor.get("/api/v1/sessions/\(session)/result")
+      #expect(reply.status == 401)
+    }
+  }
+
+  @Test func `malformed JSON is refused and nothing is kept`() async throws {
+    try await TestSite.with { site in
+      let visitor = site.visitor()
+      let (session, stage) = try await begun(visitor)
+      let reply = try await visitor.send(
+        .put, "/api/v1/sessions/\(session)/responses/\(try items(stage)[0].id)", headers: [:],
+        body: [UInt8]("{\"unsure\":".utf8))
+      #expect(reply.status == 400)
+    }
+  }
+
+  @Test func `erasing says what stays, and then there is nothing`() async throws {
+    try await TestSite.with { site in
+      let visitor = site.visitor()
+      let (session, _) = try await begun(visitor)
+      let reply = try await visitor.json(.delete, "/api/v1/sessions/\(session)")
+      #expect((try reply.json()["stays"] as? String)?.contains("作答") == true)
+      #expect(try await visitor.get("/api/v1/sessions/\(session)/result").status == 404)
+    }
+  }
+
+  @Test func `the description names every call of the API and no other`() async throws {
+    try await TestSite.with { site in
+      let document = try await site.visitor().get("/api/v1/openapi.json").json()
+      #expect((document["openapi"] as? String)?.hasPrefix("3.1") == true)
+      let paths = try #require(document["paths"] as? [String: [String: Any]])
+      let described = Set(
+        paths.flatMap { path, calls in
+          calls.keys.filter { $0 != "parameters" }.map { "\($0.uppercased()) \(path)" }
+        })
+      let served = Set(
+        site.site.endpoints.filter { $0.path.hasPrefix("/api/") }
+          .map { "\($0.method.rawValue) \($0.path)" })
+      #expect(described == served)
+      for (path, calls) in paths {
+        let parameters = path.matches(of: #/\{(\w+)\}/#).map { String($0.1) }
+        let named = (calls["parameters"] as? [[String: Any]] ?? []).compactMap {
+          $0["name"] as? String
+        }
+        #expect(Set(parameters).isSubset(of: Set(named)), "\(path)")
+      }
+    }
+  }
+
+  @Test func `every address answers a stranger with what it should`() async throws {
+    // One row for each endpoint: a new one without a row fails.
+    let expected: [String: Int] = [
+      "GET /": 200, "GET /start": 200, "GET /help": 200, "GET /erased": 200,
+      "GET /static/{file}": 404, "POST /language": 422, "POST /sessions": 422,
+      "GET /sessions/{session}/stages/{stage}": 404,
+      "POST /sessions/{session}/stages/{stage}": 404,
+      "GET /sessions/{session}/check": 404, "GET /sessions/{session}/saved": 404,
+      "GET /sessions/{session}/done": 404, "GET /sessions/{session}/result": 404,
+      "POST /sessions/{session}/erasure": 404, "POST /sessions/{session}/plans": 404,
+      "GET /plans/{plan}": 404, "POST /plans/{plan}/changes": 404,
+      "GET /plans/{plan}/print": 404, "GET /api/v1/tests": 200, "POST /api/v1/sessions": 422,
+      "PUT /api/v1/sessions/{session}/responses/{item}": 401,
+      "POST /api/v1/sessions/{session}/stages/{stage}": 401,
+      "GET /api/v1/sessions/{session}/result": 401, "GET /api/v1/sessions/{session}/plan": 401,
+      "DELETE /api/v1/sessions/{session}": 401, "GET /healthz": 200, "GET /readyz": 200,
+      "GET /metrics": 200, "GET /api/v1/openapi.json": 200,
+    ]
+    try await TestSite.with { site in
+      let owner = site.visitor()
+      let session = try await owner.begin()
+      #expect(
+        Set(site.site.endpoints.map { "\($0.method.rawValue) \($0.path)" })
+          == Set(expected.keys))
+      for endpoint in site.site.endpoints {
+        let path = endpoint.path.replacingOccurrences(of: "{session}", with: session)
+          .replacingOccurrences(of: "{stage}", with: "1")
+          .replacingOccurrences(of: #"\{\w+\}"#, with: "x", options: .regularExpression)
+        let reply = try await site.visitor().send(endpoint.method, path, headers: [:], body: [])
+        #expect(
+          reply.status == expected["\(endpoint.method.rawValue) \(endpoint.path)"],
+          "\(endpoint.method) \(path)")
+      }
+    }
+  }
+}
