@@ -13,6 +13,28 @@ def pytest_addoption(parser):
     parser.addoption("--binary", required=True, type=Path, help="the built bianque")
 
 
+MEASURED = pytest.StashKey[list[dict]]()
+
+
+@pytest.fixture(scope="session")
+def measured_pages(pytestconfig) -> list[dict]:
+    """Where pages measured on a slow line are noted for the table after the run."""
+    return pytestconfig.stash.setdefault(MEASURED, [])
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Shows what was measured. Times are for a person to read: no test asserts them."""
+    rows = config.stash.get(MEASURED, [])
+    if rows:
+        terminalreporter.section("400 kbps, 400 ms")
+        terminalreporter.write_line("page           bytes  requests   LCP ms  load ms")
+    for row in rows:
+        terminalreporter.write_line(
+            f"{row['page']:12}{row['bytes']:8}{row['requests']:10}"
+            f"{row['largest']:9.0f}{row['load']:9.0f}"
+        )
+
+
 @pytest.fixture(scope="session")
 def binary(pytestconfig) -> Path:
     """The server that is tested."""

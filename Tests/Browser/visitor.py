@@ -34,7 +34,7 @@ class Visitor:
             locale=LOCALES[language],
             java_script_enabled=javascript,
             color_scheme="dark" if dark else "light",
-            device_scale_factor=2 if width < 600 else 1,
+            device_scale_factor=1,
             has_touch=width < 600,
         )
         self.context.set_default_timeout(15_000)
