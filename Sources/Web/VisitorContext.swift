@@ -23,6 +23,6 @@ struct VisitorContext: RequestContext {
       default: false
       }
     coreContext = CoreRequestContextStorage(source: source)
-    reference = AccessToken.randomText(byteCount: 6)
+    reference = AccessToken.randomName()
   }
 }

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -85,6 +86,28 @@ def faults(visitor: Visitor, page: Page | None = None) -> list[str]:
     return found
 
 
+class Findings:
+    """What is wrong on the pages of a walk, told at its end, each fault once with its pages."""
+
+    def __init__(self, visitor: Visitor, walk: str):
+        self.visitor = visitor
+        self.walk = walk
+        self.pages: dict[str, dict[str, None]] = {}
+
+    def look(self, page_name: str) -> None:
+        """Takes a picture of the page and looks for faults in it."""
+        self.visitor.shoot(self.walk, page_name)
+        for fault in faults(self.visitor):
+            self.pages.setdefault(fault, {})[page_name] = None
+        self.visitor.complaints.clear()
+
+    def conclude(self) -> None:
+        """Fails the test if anything was wrong."""
+        if self.pages:
+            lines = [f"{', '.join(pages)}: {fault}" for fault, pages in self.pages.items()]
+            pytest.fail("\n".join(lines), pytrace=False)
+
+
 def _text_faults(visitor: Visitor, page: Page, title: str) -> list[str]:
     found = []
     texts = page.evaluate(_TEXTS) + [[HTML_LANGUAGE[visitor.language], title]]
@@ -107,5 +130,3 @@ def _accessibility_faults(page: Page) -> list[str]:
         f" and {len(violation['nodes']) - 1} more: {violation['nodes'][0]['failureSummary']}"
         for violation in results.response["violations"]
     ]
-
-

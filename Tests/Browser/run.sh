@@ -44,4 +44,4 @@ if ! cmp -s "$here/requirements.txt" "$venv/requirements.txt"; then
 fi
 
 cd "$here"
-exec "$venv/bin/python" -m pytest --binary "$binary" "$@"
+exec "$venv/bin/python" -m pytest --binary="$binary" "$@"

@@ -18,7 +18,7 @@ MEASURES = """
   window.shifts = []; window.largest = 0;
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
     if (!entry.hadRecentInput) window.shifts.push(`${entry.value.toFixed(4)} by ` +
-      entry.sources.map(({ node }) => node && (node.id || node.className)).join(', '));
+      entry.sources.map(({ node, previousRect: p, currentRect: c }) => node && `${node.nodeName} in ${node.parentNode && node.parentNode.outerHTML.slice(0,80)} ${[p.x,p.y,p.width,p.height]} > ${[c.x,c.y,c.width,c.height]}`).join(', '));
   })).observe({ type: 'layout-shift', buffered: true });
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
     window.largest = entry.startTime;
@@ -65,9 +65,7 @@ class Meter:
             "requests": len(counted),
             "shifts": page.evaluate("window.shifts"),
             "largest": page.evaluate("window.largest"),
-            "load": page.evaluate(
-                "performance.getEntriesByType('navigation')[0].loadEventEnd"
-            ),
+            "load": page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"),
         }
 
 

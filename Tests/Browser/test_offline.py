@@ -19,6 +19,7 @@ def test_a_stage_goes_on_without_a_network_and_is_sent_in_when_it_is_back(servic
     visitor.expect_status("offline")
     assert visitor.page.locator("#save.is-saved").count() == 0
     assert len(service.answers(visitor.session)) == 1
+    visitor.shoot("zh-Hans-360-offline", "stage")
     visitor.context.set_offline(False)
     visitor.expect_status("saved")
     expect(visitor.page.locator("#save-offline")).to_be_hidden()

@@ -2,17 +2,18 @@
 
 import re
 import subprocess
-from pathlib import Path
 
 import pytest
 
 from program import Program
+from visitor import SCREENSHOTS
 
 ENVIRONMENTS = "ABC"
 
 
-def printed(visitor, path: Path) -> tuple[int, str]:
-    """Prints the page into a file; returns the number of sheets and the text without spaces."""
+def printed(visitor, name: str) -> tuple[int, str]:
+    """Prints the page into a file, to be looked at; returns its sheets and text without spaces."""
+    path = SCREENSHOTS / "print" / f"{name}.pdf"
     visitor.page.pdf(path=path, format="A4", print_background=True)
     information = _output("pdfinfo", path)
     pages = int(re.search(r"^Pages:\s+(\d+)", information, re.MULTILINE).group(1))
@@ -24,18 +25,18 @@ def _output(*command) -> str:
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
-def test_result_and_plan_fit_on_two_sheets_each(service, visit, tmp_path, environment):
+def test_result_and_plan_fit_on_two_sheets_each(service, visit, environment):
     """The result with its data table, and the plan with its courses, rules and signatures."""
     visitor = visit(service, width=1280)
     session = visitor.adopt(Program(service.address, environment).finish())
     visitor.go(f"{session}/result")
-    sheets, text = printed(visitor, tmp_path / "result.pdf")
+    sheets, text = printed(visitor, f"result-{environment}")
     assert "你的自测结果" in text and "最可能的水平" in text and "怎样看待这份结果" in text
     assert sheets <= 2
     visitor.press("#plan button")
     titles = [title.strip() for title in visitor.page.locator(".course h3").all_inner_texts()]
     visitor.press("main a[href$='/print']")
-    sheets, text = printed(visitor, tmp_path / "plan.pdf")
+    sheets, text = printed(visitor, f"plan-{environment}")
     assert "个人研修计划" in text and "五、签字" in text
     missing = [title for title in titles if re.sub(r"\s+", "", title) not in text]
     assert len(missing) < len(titles) / 2, missing
@@ -47,7 +48,9 @@ def test_the_button_prints_with_the_data_table_open(service, visit):
     """打印结果 opens what is folded and meant for paper before the browser prints."""
     visitor = visit(service)
     session = visitor.adopt(Program(service.address).finish())
-    visitor.page.add_init_script("window.print = () => { window.prints = 1 + (window.prints || 0); }")
+    visitor.page.add_init_script(
+        "window.print = () => { window.prints = 1 + (window.prints || 0); }"
+    )
     visitor.go(f"{session}/result")
     visitor.page.locator("[data-print]").click()
     assert visitor.page.evaluate("window.prints") == 1

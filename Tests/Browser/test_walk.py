@@ -2,8 +2,7 @@
 
 import pytest
 
-from inspection import faults
-from visitor import Visitor
+from inspection import Findings
 
 WALKS = [
     (language, width, javascript)
@@ -17,19 +16,8 @@ def name(language: str, width: int, javascript: bool) -> str:
     return f"{language}-{width}-{'script' if javascript else 'plain'}"
 
 
-class Walk:
-    """A visitor who looks closely at every page, and keeps what is wrong until the end."""
-
-    def __init__(self, visitor: Visitor, name: str):
-        self.visitor = visitor
-        self.name = name
-        self.found: dict[str, list[str]] = {}
-
-    def look(self, page_name: str) -> None:
-        self.visitor.shoot(self.name, page_name)
-        for fault in faults(self.visitor):
-            self.found.setdefault(fault, []).append(page_name)
-        self.visitor.complaints.clear()
+class Walk(Findings):
+    """A visitor who looks closely at every page on the way."""
 
     def press(self, button, page_name: str) -> None:
         self.visitor.press(button)
@@ -40,9 +28,7 @@ class Walk:
         visitor = self.visitor
         for stage in range(1, 5):
             self.look(f"stage-{stage}")
-            visitor.answer_stage(
-                unsure=1 if stage == 1 else None, skip=3 if stage == 2 else None
-            )
+            visitor.answer_stage(unsure=1 if stage == 1 else None, skip=3 if stage == 2 else None)
             if stage == 1:
                 self.look("stage-1-answered")
             visitor.check()
@@ -79,9 +65,7 @@ class Walk:
         return f".course input[name=course][value='{course}']"
 
 
-@pytest.mark.parametrize(
-    "language, width, javascript", WALKS, ids=[name(*walk) for walk in WALKS]
-)
+@pytest.mark.parametrize("language, width, javascript", WALKS, ids=[name(*walk) for walk in WALKS])
 def test_a_teacher_comes_from_the_first_page_to_a_printed_plan(
     service, visit, language, width, javascript
 ):
@@ -104,4 +88,4 @@ def test_a_teacher_comes_from_the_first_page_to_a_printed_plan(
     walk.press("main a[href$='/print']", "print")
     visitor.go("/")
     walk.look("landing-again")
-    assert not walk.found, "\n".join(f"{pages}: {fault}" for fault, pages in walk.found.items())
+    walk.conclude()

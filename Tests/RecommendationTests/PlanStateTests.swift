@@ -1,5 +1,6 @@
 import Courses
 @testable import Recommendation
+import Courses
 import Testing
 
 struct PlanStateTests {

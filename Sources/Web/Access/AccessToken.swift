@@ -33,6 +33,13 @@ struct AccessToken: Hashable, Sendable {
     Digest(of: [UInt8](text.utf8)).bytes
   }
 
+  /// A random name that a person can read out: 16 letters and digits of which none looks like
+  /// another, 78 bits.
+  static func randomName() -> String {
+    let alphabet = Array("23456789abcdefghjkmnpqrstuvwxyz")
+    return String((0..<16).map { _ in alphabet[Int(randombytes_uniform(UInt32(alphabet.count)))] })
+  }
+
   /// Random text of the URL-safe base64 alphabet, without padding.
   static func randomText(byteCount: Int) -> String {
     var bytes = [UInt8](repeating: 0, count: byteCount)

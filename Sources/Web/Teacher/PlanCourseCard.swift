@@ -61,7 +61,7 @@ struct PlanCourseCard {
       else { return nil }
       let verdict = measured.verdict.map { Verdict.values($0, phrases) }
       return [
-        "code": point.id.rawValue, "name": point.name.text(in: language),
+        "code": point.id.rawValue, "name": point.shownName(phrases),
         "verdict": verdict ?? Verdict.values(named: "untested", phrases),
       ]
     }
@@ -138,7 +138,7 @@ struct PlanCourseCard {
   }
 
   private func name(of point: CompetencyPoint.ID) -> String {
-    "\(point.rawValue) \(planning.framework.point(point)?.name.text(in: language) ?? "")"
+    "\(point.rawValue) \(planning.framework.point(point)?.shownName(phrases) ?? "")"
   }
 
   private func measured(_ point: CompetencyPoint.ID) -> TestResult.Point? {

@@ -87,7 +87,7 @@ struct PrintPage {
         let verdict = planning.result.points.first(where: { $0.point == id })?.verdict
       else { return nil }
       return [
-        "code": id.rawValue, "name": point.name.text(in: language),
+        "code": id.rawValue, "name": point.shownName(phrases),
         "verdict": Verdict.values(verdict, phrases),
       ]
     }

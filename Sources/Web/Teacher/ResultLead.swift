@@ -56,7 +56,7 @@ struct ResultLead {
 
   private func names(_ points: ArraySlice<CompetencyPoint.ID>) -> String {
     points.map { id in
-      let name = framework.point(id)?.name.text(in: phrases.language) ?? ""
+      let name = framework.point(id)?.shownName(phrases) ?? ""
       return HTML(escaping: "\(id.rawValue) \(name)").markup
     }.joined(separator: phrases("result.listSeparator"))
   }

@@ -108,7 +108,7 @@ struct ResultPage {
             ["points": others.map(\.rawValue).joined(separator: phrases("result.listSeparator"))]))
       }
       return [
-        "rank": index + 1, "code": id.rawValue, "name": point.name.text(in: language),
+        "rank": index + 1, "code": id.rawValue, "name": point.shownName(phrases),
         "verdict": Verdict.values(verdict, phrases),
         "whyText": sentences.joined(separator: phrases("site.sentenceGap")),
       ]
@@ -128,7 +128,7 @@ struct ResultPage {
         : phrases(measured.isInScope ? "result.borrowed" : "result.notTested")
       return [
         "code": point.id.rawValue,
-        "name": point.name.text(in: language),
+        "name": point.shownName(phrases),
         "dimension": framework.dimension(point.dimension)?.name.text(in: language) ?? "",
         "environment": framework.environment(point.environment)?.name.text(in: language) ?? "",
         "verdict": measured.verdict.map { Verdict.values($0, phrases) }
@@ -179,5 +179,14 @@ enum Verdict {
 
   static func values(named name: String, _ phrases: Phrases) -> [String: Any] {
     ["class": name, "word": phrases("verdict.\(name)")]
+  }
+}
+
+extension CompetencyPoint {
+  /// The name as a person reads it: marked while it has not been verified. Pages that show names
+  /// explain the mark.
+  func shownName(_ phrases: Phrases) -> String {
+    let name = name.text(in: phrases.language)
+    return nameStatus == .verified ? name : name + phrases("site.unverified")
   }
 }

@@ -73,6 +73,10 @@ struct DonePage: SessionPage {
       ])
   }
 
-  /// The session's identifier as a person reads it out.
-  static func reference(of id: TestSession.ID) -> String { id.rawValue }
+  /// The session's identifier as a person reads it out: in groups of four.
+  static func reference(of id: TestSession.ID) -> String {
+    let characters = Array(id.rawValue.uppercased())
+    return stride(from: 0, to: characters.count, by: 4)
+      .map { String(characters[$0..<min($0 + 4, characters.count)]) }.joined(separator: "-")
+  }
 }

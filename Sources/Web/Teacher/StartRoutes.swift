@@ -58,7 +58,7 @@ extension Site {
   func begin(_ start: TestSession.Start, token: AccessToken) async throws -> TestSession.ID {
     _ = try TestSession(start: start, bank: publications.bank)
     let key = SessionKey(
-      id: TestSession.ID(rawValue: AccessToken.randomText(byteCount: 12)), tokenHash: token.hash)
+      id: TestSession.ID(rawValue: AccessToken.randomName()), tokenHash: token.hash)
     try await store.startSession(key, start: start, startedAt: now())
     counters.count(.sessionStarted)
     return key.id

@@ -36,7 +36,7 @@ struct StudyPlanning: Sendable {
     under programme: Programme, locked: [Course.ID] = [], excluded: [Course.ID] = []
   ) async throws -> StoredPlan {
     let plan = decided(
-      StoredPlan.ID(rawValue: AccessToken.randomText(byteCount: 12)), version: 1,
+      StoredPlan.ID(rawValue: AccessToken.randomName()), version: 1,
       programme: programme, courses: site.publications.courses, locked: locked,
       excluded: excluded)
     _ = try await site.store.savePlan(plan)
