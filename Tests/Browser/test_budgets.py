@@ -16,9 +16,10 @@ LINE = {
 }
 MEASURES = """
   window.shifts = []; window.largest = 0;
+  const named = (node) => node ? node.id || node.className || named(node.parentNode) : 'nothing';
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
     if (!entry.hadRecentInput) window.shifts.push(`${entry.value.toFixed(4)} by ` +
-      entry.sources.map(({ node, previousRect: p, currentRect: c }) => node && `${node.nodeName} in ${node.parentNode && node.parentNode.outerHTML.slice(0,80)} ${[p.x,p.y,p.width,p.height]} > ${[c.x,c.y,c.width,c.height]}`).join(', '));
+      entry.sources.map(({ node }) => named(node)).join(', '));
   })).observe({ type: 'layout-shift', buffered: true });
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
     window.largest = entry.startTime;

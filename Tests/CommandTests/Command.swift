@@ -8,7 +8,8 @@ struct Command {
   var errors: String
 
   /// Runs `bianque` from the root of the project.
-  init(_ arguments: [String], environment: [String: String] = [:], home: URL = Project.root) throws {
+  init(_ arguments: [String], environment: [String: String] = [:], home: URL = Project.root) throws
+  {
     let process = Process()
     process.executableURL = try Self.executable()
     process.arguments = arguments

@@ -15,7 +15,8 @@ struct RequestTests {
   }
 
   /// Writes a request to a file for as long as the body runs.
-  private func withRequest<Value>(_ request: Any, _ body: (String) throws -> Value) throws -> Value {
+  private func withRequest<Value>(_ request: Any, _ body: (String) throws -> Value) throws -> Value
+  {
     let folder = try Project.temporaryFolder()
     let file = folder.appending(path: "request.json")
     try JSONSerialization.data(withJSONObject: request).write(to: file)
@@ -103,7 +104,9 @@ struct RequestTests {
     #expect((answers[1]["outcomes"] as? [String: Any])?["SCORE"] as? Double == 0)
   }
 
-  @Test(arguments: [#"{"RESPONSE":{"base":{"identifier":"Z"}}}"#, "{", "[]", #"{"X":{"base":null}}"#])
+  @Test(arguments: [
+    #"{"RESPONSE":{"base":{"identifier":"Z"}}}"#, "{", "[]", #"{"X":{"base":null}}"#,
+  ])
   func `a response that does not fit is refused in one sentence`(response: String) throws {
     let command = try Command(
       ["bank", "score", "ItemBank/items/A1/a1-01.xml", "--response", response])

@@ -72,7 +72,8 @@ struct ServeTests {
   }
 
   @Test(arguments: [
-    ("catalogue.csv", "A1:0.33", "A99:0.33"), ("programmes/jiangsu-2020.json", "\"min\": 50", "\"min\": "),
+    ("catalogue.csv", "A1:0.33", "A99:0.33"),
+    ("programmes/jiangsu-2020.json", "\"min\": 50", "\"min\": "),
   ])
   func `a malformed catalogue or programme is refused with its place`(
     file: String, old: String, new: String

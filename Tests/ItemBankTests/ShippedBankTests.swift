@@ -97,7 +97,8 @@ struct ShippedBankTests {
     for stimulus in bank.stimuli { #expect(length(stimulus.content) <= 200) }
   }
 
-  @Test func `choices are graded without a gap, alike in length, the best not the longest`() throws {
+  @Test func `choices are graded without a gap, alike in length, the best not the longest`() throws
+  {
     for item in bank.items {
       let choices = try scored(item)
       #expect((4...5).contains(choices.count))
@@ -144,7 +145,8 @@ struct ShippedBankTests {
     }
   }
 
-  @Test func `no brand, no menu and no half-width punctuation stands in what a teacher reads`() throws
+  @Test func `no brand, no menu and no half-width punctuation stands in what a teacher reads`()
+    throws
   {
     let brands = [
       "希沃", "钉钉", "微信", "QQ", "腾讯", "雨课堂", "学习通", "PPT", "PowerPoint", "Excel", "Word", "WPS",
@@ -160,8 +162,12 @@ struct ShippedBankTests {
       }
     }
     for text in texts {
-      for brand in brands { #expect(!text.lowercased().contains(brand.lowercased()), "\(brand): \(text)") }
-      #expect(text.firstMatch(of: #/[\u4e00-\u9fff][,;:!?()]|[,;:!?()][\u4e00-\u9fff]/#) == nil, "\(text)")
+      for brand in brands {
+        #expect(!text.lowercased().contains(brand.lowercased()), "\(brand): \(text)")
+      }
+      #expect(
+        text.firstMatch(of: #/[\u4e00-\u9fff][,;:!?()]|[,;:!?()][\u4e00-\u9fff]/#) == nil, "\(text)"
+      )
     }
   }
 

@@ -66,7 +66,7 @@ struct PlanBody: Encodable {
   ) {
     self.programme = programme.id.rawValue
     environment = plan.environment.rawValue
-    courses = plan.explanations.compactMap { explanation in
+    courses = plan.explanationsByContribution.compactMap { explanation in
       published.catalogue.course(explanation.course).map {
         CourseBody($0, explanation, language: language)
       }

@@ -18,6 +18,7 @@ struct PlanPage {
 
   func page() -> Page {
     let chosen = plan.courses.compactMap(courses.catalogue.course)
+    let explained = plan.explanationsByContribution
     let rules = PlanRuleRows(plan: plan, programme: programme, phrases: phrases)
     var values: [String: Any] = [
       "summaryText": phrases(
@@ -33,11 +34,13 @@ struct PlanPage {
         .svg(),
       "rules": rules.rows(),
       "changeAction": SitePath.changes(stored.id),
-      "courses": zip(chosen, plan.explanations).map { course, explanation in
-        PlanCourseCard(
-          course: course, explanation: explanation, stored: stored, catalogue: courses.catalogue,
-          planning: planning, phrases: phrases
-        ).values()
+      "courses": explained.compactMap { explanation in
+        courses.catalogue.course(explanation.course).map { course in
+          PlanCourseCard(
+            course: course, explanation: explanation, stored: stored,
+            catalogue: courses.catalogue, planning: planning, phrases: phrases
+          ).values()
+        }
       },
       "printURL": SitePath.print(stored.id),
       "resultURL": SitePath.result(stored.session),
@@ -124,5 +127,14 @@ struct PlanPage {
     return phrases(
       "plan.lockCost",
       ["count": "\(stored.locked.count)", "loss": "\(Int((loss * 100).rounded()))"])
+  }
+}
+
+extension StudyPlan {
+  /// The courses as a person wants to read them: what does most comes first.
+  var explanationsByContribution: [CourseExplanation] {
+    explanations.sorted {
+      ($1.contribution, $0.course.rawValue) < ($0.contribution, $1.course.rawValue)
+    }
   }
 }

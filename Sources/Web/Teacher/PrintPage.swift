@@ -59,26 +59,28 @@ struct PrintPage {
   }
 
   private func rows(_ phrases: Phrases) -> [[String: Any]] {
-    stored.plan.courses.compactMap(courses.catalogue.course).enumerated().map { index, course in
-      var row: [String: Any] = [
-        "number": index + 1,
-        "title": course.title.text(in: language),
-        "providerName": courses.catalogue.provider(course.provider)?.name.text(in: language) ?? "",
-        "formText": phrases("course.\(course.form.rawValue)"),
-        "hoursText": Numeral.hours(course.hours),
-        // The chief point first, then the others in the framework's order.
-        "pointsText":
-          ([course.primary]
-          + planning.framework.points.map(\.id).filter {
-            $0 != course.primary && course.gains[$0] != nil
-          }).map(\.rawValue).joined(separator: phrases("result.listSeparator")),
-      ]
-      if let evidence = course.evidence {
-        row["evidenceText"] = phrases(
-          "course.evidence", ["evidence": evidence.text(in: language)])
+    stored.plan.explanationsByContribution.map(\.course)
+      .compactMap(courses.catalogue.course).enumerated().map { index, course in
+        var row: [String: Any] = [
+          "number": index + 1,
+          "title": course.title.text(in: language),
+          "providerName": courses.catalogue.provider(course.provider)?.name.text(in: language)
+            ?? "",
+          "formText": phrases("course.\(course.form.rawValue)"),
+          "hoursText": Numeral.hours(course.hours),
+          // The chief point first, then the others in the framework's order.
+          "pointsText":
+            ([course.primary]
+            + planning.framework.points.map(\.id).filter {
+              $0 != course.primary && course.gains[$0] != nil
+            }).map(\.rawValue).joined(separator: phrases("result.listSeparator")),
+        ]
+        if let evidence = course.evidence {
+          row["evidenceText"] = phrases(
+            "course.evidence", ["evidence": evidence.text(in: language)])
+        }
+        return row
       }
-      return row
-    }
   }
 
   private func gapRows(_ phrases: Phrases) -> [[String: Any]] {

@@ -183,8 +183,9 @@ enum Verdict {
 }
 
 extension CompetencyPoint {
-  /// The name as a person reads it: marked while it has not been verified. Pages that show names
-  /// explain the mark.
+  /// The name as a person reads it: marked while it has not been verified.
+  ///
+  /// Pages that show names explain the mark.
   func shownName(_ phrases: Phrases) -> String {
     let name = name.text(in: phrases.language)
     return nameStatus == .verified ? name : name + phrases("site.unverified")
