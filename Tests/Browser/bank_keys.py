@@ -34,7 +34,11 @@ class ItemKey:
 
 def plain(text: str) -> str:
     """A text without markup, character references and white space, to be searched in."""
-    return re.sub(r"\s+", "", html.unescape(re.sub(r"<[^>]+>", "", text)))
+    return _squeezed(re.sub(r"<[^>]+>", "", text))
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", html.unescape(text))
 
 
 def _text(element: ElementTree.Element) -> str:
@@ -114,12 +118,15 @@ def secret_texts() -> dict[str, str]:
 
 
 def leaks(body: str) -> list[str]:
-    """The secrets that occur in something that was sent."""
-    sent = plain(body)
+    """The secrets that occur in something that was sent, be it in text, attribute or comment."""
+    found = [*_secrets_in(plain(body)), *_secrets_in(_squeezed(body))]
+    words = r"SCORE|FEEDBACK|\bmapped|map-key|map-entry|rubric|qti-|correct-response|tag:"
+    return found + [f"the word {word}" for word in re.findall(words, body)]
+
+
+def _secrets_in(sent: str) -> list[str]:
     # A tag may be a phrase of a story as well: what is meant to be read is taken out first.
     for text in shown_texts():
         if text in sent:
             sent = sent.replace(text, "")
-    found = [f"{where}: {text}" for text, where in secret_texts().items() if text in sent]
-    words = r"SCORE|FEEDBACK|\bmapped|map-key|map-entry|rubric|qti-|correct-response|tag:"
-    return found + [f"the word {word}" for word in re.findall(words, body)]
+    return [f"{where}: {text}" for text, where in secret_texts().items() if text in sent]
