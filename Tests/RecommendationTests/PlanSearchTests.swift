@@ -35,4 +35,18 @@ struct PlanSearchTests {
     #expect(abs(plan.utility - known.expected.bestKnown.utility) < 1e-9)
     #expect(abs(plan.violation - known.expected.violation) < 1e-9)
   }
+
+  @Test func `a course that holds a rule already broken holds no more of it than its own hours`() {
+    let request = oracle.plan[1].request
+    let plan = PlanSearch.plan(for: request.problem(seed: 1))
+    let practice = Set(request.courses.filter { $0.mode == "practice" }.map(\.id))
+    let hours = Dictionary(uniqueKeysWithValues: request.courses.map { ($0.id, $0.hours) })
+    let held = plan.explanations.filter { practice.contains($0.course.rawValue) }
+    #expect(plan.violatedRules.map(\.rule) == [.programme(.practice)])
+    #expect(!held.isEmpty)
+    for explanation in held {
+      let rule = explanation.rulesHeld.first { $0.rule == .programme(.practice) }
+      #expect(rule?.amount == hours[explanation.course.rawValue])
+    }
+  }
 }
