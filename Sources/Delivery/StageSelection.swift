@@ -1,5 +1,6 @@
 import Competency
 import ItemBank
+import Psychometrics
 
 /// Why a bank cannot fill the form of a test.
 public enum BlueprintError: Error, Hashable, Sendable {
@@ -90,15 +91,14 @@ struct StageSelection: Sendable {
       // Stories of the teacher's own school stage come first, but not always: every item keeps a
       // chance.
       let preferred = units.flatMap(\.items).filter {
-        $0.isFamiliar || Int.random(in: 0..<3, using: &generator) == 0
+        $0.isFamiliar || generator.number(below: 3) == 0
       }
       var draw = Draw(
         form: form, length: blueprint.length, preferred: Set(preferred.map(\.id)))
-      for unit in units.shuffled(using: &generator).sorted(by: { $0.items.count > $1.items.count })
-      {
+      for unit in Self.largestFirst(generator.shuffled(units), size: \.items.count) {
         draw.offerWhole(unit, using: &generator)
       }
-      draw.fill(from: units.shuffled(using: &generator))
+      draw.fill(from: generator.shuffled(units))
       if draw.isComplete,
         let stages = packed(draw.groups, using: &generator)
       {
@@ -108,12 +108,21 @@ struct StageSelection: Sendable {
     throw .cannotBeFilled(test: blueprint.test.rawValue, environment: form.environment.rawValue)
   }
 
+  /// Elements by size; of equal ones the first stays first, whatever the library's sort does.
+  private static func largestFirst<Element>(
+    _ elements: [Element], size: (Element) -> Int
+  ) -> [Element] {
+    elements.enumerated()
+      .sorted { (size($1.element), $0.offset) < (size($0.element), $1.offset) }
+      .map(\.element)
+  }
+
   /// Lays the groups on pages of equal length, at most two scenarios on each.
   private func packed(
     _ groups: [Stage.Group], using generator: inout SeededGenerator
   ) -> [Stage]? {
     var pages = [[Stage.Group]](repeating: [], count: blueprint.stages)
-    let bySize = groups.shuffled(using: &generator).sorted { $0.items.count > $1.items.count }
+    let bySize = Self.largestFirst(generator.shuffled(groups), size: \.items.count)
     for group in bySize {
       let fitting = pages.indices.filter { page in
         let count = pages[page].reduce(0) { $0 + $1.items.count }
@@ -130,7 +139,7 @@ struct StageSelection: Sendable {
       else { return nil }
       pages[page].append(group)
     }
-    return pages.shuffled(using: &generator).enumerated().map { index, groups in
+    return generator.shuffled(pages).enumerated().map { index, groups in
       Stage(number: index + 1, groups: groups)
     }
   }
@@ -162,7 +171,7 @@ struct StageSelection: Sendable {
     /// that stand alone; room for single items stays.
     mutating func offerWhole(_ unit: Unit, using generator: inout SeededGenerator) {
       guard unit.stimulus != nil, unit.items.count > 1,
-        Int.random(in: 0..<3, using: &generator) < 2
+        generator.number(below: 3) < 2
       else { return }
       var trial = self
       for item in unit.items {

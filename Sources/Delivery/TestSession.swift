@@ -1,5 +1,6 @@
 public import Competency
 public import ItemBank
+import Psychometrics
 
 /// A teacher's passage through a test, as a value.
 ///
@@ -141,7 +142,7 @@ public struct TestSession: Hashable, Sendable {
   ) -> [SimpleChoice] {
     guard interaction.shuffle else { return interaction.choices }
     var generator = SeededGenerator(seed: start.seed, purpose: "choices of \(item.rawValue)")
-    var movable = interaction.choices.filter { !$0.isFixed }.shuffled(using: &generator)[...]
+    var movable = generator.shuffled(interaction.choices.filter { !$0.isFixed })[...]
     return interaction.choices.map { $0.isFixed ? $0 : movable.popFirst() ?? $0 }
   }
 

@@ -1,4 +1,5 @@
 import Courses
+import Psychometrics
 
 /// The search for the best set of candidates in one environment.
 struct EnvironmentSearch: ~Copyable {

@@ -1,4 +1,5 @@
 import Courses
+import Psychometrics
 @testable import Recommendation
 import Courses
 import Testing

@@ -85,6 +85,20 @@
     if (rest.length) { write(outboxName, rest); } else { erase(outboxName); }
   }
 
+  // The form tells what it showed, so that only what is chosen on this page counts as its doing.
+  // What has been saved from here is as if the page had shown it.
+  function note(entry) {
+    var base = document.querySelector('input[name=base]');
+    if (!base) { return; }
+    var values = base.value.split(',');
+    Array.prototype.forEach.call(document.querySelectorAll('[data-item]'), function (element, place) {
+      if (element.getAttribute('data-item') === entry.item) {
+        values[place] = entry.unsure ? 'unsure' : entry.choice;
+      }
+    });
+    base.value = values.join(',');
+  }
+
   function isHere(item) {
     return Array.prototype.some.call(document.querySelectorAll('[data-item]'), function (element) {
       return element.getAttribute('data-item') === item;
@@ -128,6 +142,7 @@
       if (!answer.ok && !refused) { throw new Error('not saved'); }
       // The form that closed a stage carried its answers: one that comes late is no loss.
       if (answer.status === 409 && !isHere(entry.item)) { refused = false; }
+      if (answer.ok) { note(entry); }
       remove(entry);
       if (turn !== attempt) { return undefined; }
       clearTimeout(timer);
@@ -163,6 +178,14 @@
 
   function submit(event) {
     var form = event.target;
+    // Without a line the browser would put its own error page in place of this one.
+    if (session && navigator.onLine === false) {
+      event.preventDefault();
+      say('offline');
+      var help = document.getElementById('save-offline');
+      if (help && help.scrollIntoView) { help.scrollIntoView(); }
+      return;
+    }
     var sequence = form.querySelector('input[name=sequence]');
     leaving = true;
     if (sequence && session) { sequence.value = nextSequence(); }

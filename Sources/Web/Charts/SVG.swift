@@ -40,9 +40,9 @@ enum SVG {
     content: [String]
   ) -> String {
     "<svg class=\"chart chart-\(name)\" viewBox=\"0 0 \(number(width)) \(number(height))\" "
-      + "role=\"img\" aria-labelledby=\"\(name)-title \(name)-desc\">"
-      + "<title id=\"\(name)-title\">\(HTML(escaping: title).markup)</title>"
-      + "<desc id=\"\(name)-desc\">\(HTML(escaping: description).markup)</desc>"
+      + "role=\"img\" aria-labelledby=\"chart-\(name)-title chart-\(name)-desc\">"
+      + "<title id=\"chart-\(name)-title\">\(HTML(escaping: title).markup)</title>"
+      + "<desc id=\"chart-\(name)-desc\">\(HTML(escaping: description).markup)</desc>"
       + content.joined() + "</svg>"
   }
 }

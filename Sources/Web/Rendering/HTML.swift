@@ -3,6 +3,11 @@ struct HTML: Hashable, Sendable {
   /// The markup.
   let markup: String
 
+  /// Marks text that stays Chinese whatever the page's language, such as the words of a document.
+  init(chinese text: String) {
+    markup = "<span lang=\"zh-CN\">\(HTML(escaping: text).markup)</span>"
+  }
+
   /// Escapes text.
   ///
   /// Works on UTF-8: the characters that matter are all ASCII.

@@ -1,3 +1,5 @@
+import Competency
+
 /// Numbers as a person reads them.
 enum Numeral {
   /// Hours: whole when they are, else with one decimal.
@@ -8,7 +10,14 @@ enum Numeral {
   }
 
   /// A probability in per cent, without false precision at the ends: never 0 or 100.
+  ///
+  /// Rounding never carries it over a border of the verdicts: beside 可能需要 stands no 85.
   static func percent(_ probability: Double) -> String {
-    "\(min(max(Int((probability * 100).rounded()), 1), 99))"
+    var percent = Int((probability * 100).rounded())
+    let verdict = GapVerdict(probabilityBelowTarget: probability)
+    while GapVerdict(probabilityBelowTarget: Double(percent) / 100) != verdict {
+      percent += Double(percent) / 100 > probability ? -1 : 1
+    }
+    return "\(min(max(percent, 1), 99))"
   }
 }

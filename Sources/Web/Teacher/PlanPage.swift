@@ -53,9 +53,12 @@ struct PlanPage {
     if let programme {
       values["programme"] = [
         "name": programme.name.text(in: language),
-        "documentText": phrases(
+        "documentHTML": phrases(
           "plan.programmeDocument",
-          ["issuer": programme.issuer.text(in: language), "number": programme.documentNumber]),
+          [
+            "issuer": HTML(escaping: programme.issuer.text(in: language)).markup,
+            "number": HTML(chinese: programme.documentNumber).markup,
+          ]),
       ]
     }
     let price = chosen.compactMap(\.price).reduce(0, +)
@@ -84,9 +87,16 @@ struct PlanPage {
     let needs = planning.result.points.filter { $0.verdict == .needed || $0.verdict == .likely }
     let covered = Set(
       plan.courses.compactMap(courses.catalogue.course).flatMap { $0.gains.keys })
-    return phrases(
-      needs.isEmpty ? "plan.coverageNone" : "plan.coverage",
-      ["needs": "\(needs.count)", "covered": "\(needs.count { covered.contains($0.point) })"])
+    guard !needs.isEmpty else { return phrases("plan.coverageNone") }
+    let missing = needs.filter { !covered.contains($0.point) }.map(\.point.rawValue)
+    let sentence = phrases(
+      "plan.coverage",
+      ["needs": "\(needs.count)", "covered": "\(needs.count - missing.count)"])
+    guard !missing.isEmpty else { return sentence }
+    return sentence + phrases("site.sentenceGap")
+      + phrases(
+        "plan.coverageMissing",
+        ["points": missing.joined(separator: phrases("result.listSeparator"))])
   }
 
   private func environmentText() -> String {
@@ -124,9 +134,10 @@ struct PlanPage {
       return nil
     }
     let loss = max(0, (unlocked - plan.utility) / unlocked)
+    let percent = Int((loss * 100).rounded())
     return phrases(
-      "plan.lockCost",
-      ["count": "\(stored.locked.count)", "loss": "\(Int((loss * 100).rounded()))"])
+      percent == 0 ? "plan.lockCostNone" : "plan.lockCost",
+      ["count": "\(stored.locked.count)", "loss": "\(percent)"])
   }
 }
 

@@ -94,9 +94,10 @@ struct PlanRuleRows {
     ]
     let sources = programme?.sources.filter { $0.rule == rule } ?? []
     if let source = sources.first(where: { !$0.isSetting }) {
-      values["sourceText"] = phrases("plan.source", ["paragraph": source.paragraph])
+      values["sourceHTML"] = phrases(
+        "plan.source", ["paragraph": HTML(chinese: source.paragraph).markup])
     } else if !sources.isEmpty {
-      values["sourceText"] = phrases("plan.setting")
+      values["sourceHTML"] = phrases("plan.setting")
     }
     return values
   }

@@ -16,12 +16,15 @@ struct ResultLead {
 
   private func gapSentence() -> String {
     let needed = result.priorities.filter { verdict(of: $0) == .needed }
-    let tied = needed.prefix(result.unorderedPriorityCount)
-    if needed.count == 1 || (tied.count == 1 && !needed.isEmpty) {
-      return phrases("result.leadFirst", ["point": names(needed.prefix(1))])
-    }
-    if !needed.isEmpty {
-      return phrases("result.leadTied", ["points": names(tied.prefix(3))])
+    if let first = needed.first {
+      let tied = needed.prefix(result.unorderedPriorityCount)
+      if result.unorderedPriorityCount == 1 {
+        return phrases("result.leadFirst", ["point": names([first])])
+      }
+      if tied.count == 1 { return phrases("result.leadSingle", ["point": names([first])]) }
+      return phrases(
+        tied.count > 3 ? "result.leadTiedMore" : "result.leadTied",
+        ["points": names(tied.prefix(3)), "count": "\(tied.count)"])
     }
     if !result.priorities.isEmpty {
       return phrases("result.leadLikely", ["points": names(result.priorities.prefix(2))])
@@ -54,7 +57,7 @@ struct ResultLead {
     result.points.first { $0.point == point }?.verdict
   }
 
-  private func names(_ points: ArraySlice<CompetencyPoint.ID>) -> String {
+  private func names(_ points: some Sequence<CompetencyPoint.ID>) -> String {
     points.map { id in
       let name = framework.point(id)?.shownName(phrases) ?? ""
       return HTML(escaping: "\(id.rawValue) \(name)").markup
