@@ -25,6 +25,10 @@ public enum CatalogueReader {
     guard let isSample, !faults.contains(where: { $0.severity == .error }) else {
       return (nil, faults)
     }
+    // Plans are pinned to this version, and a plan depends on its programme as well.
+    for bytes in ProgrammeReader.fileBytes(in: folder.appending(path: "programmes")) {
+      version.add(bytes)
+    }
     let catalogue = Catalogue(
       version: version.hexadecimal, isSample: isSample, courses: courses, providers: providers)
     return (catalogue, faults)

@@ -39,6 +39,17 @@ public enum ProgrammeReader {
     return (programmes, faults)
   }
 
+  /// The bytes of every programme's file, in the order of their names; of those that can be read.
+  static func fileBytes(in folder: URL) -> [[UInt8]] {
+    var faults: [Diagnostic] = []
+    return names(in: folder, faults: &faults).compactMap { name in
+      switch ContentFile.read(name, in: folder) {
+      case .success(let file): [UInt8](file.bytes)
+      case .failure: nil
+      }
+    }
+  }
+
   private static func names(in folder: URL, faults: inout [Diagnostic]) -> [String] {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: folder.path)

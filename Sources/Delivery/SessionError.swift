@@ -11,6 +11,8 @@ public enum SessionError: Error, Hashable, Sendable {
   case finished
   /// The item does not stand in the stage that is open.
   case itemNotPresented(String)
+  /// More answers were sent than a person gives; the ones before are kept.
+  case tooManyAnswers
   /// The response does not fit the item: an unknown choice, or more than it allows.
   case responseDoesNotFit(item: String)
 }

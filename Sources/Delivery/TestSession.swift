@@ -56,7 +56,16 @@ public struct TestSession: Hashable, Sendable {
     case response([String: ResponseValue])
     /// 我不确定: its own answer, scored as the lowest category and kept apart.
     case unsure
+
+    /// Whether nothing is answered: a response without a value takes an answer back.
+    var isEmpty: Bool {
+      if case .response(let responses) = self { responses.values.allSatisfy(\.values.isEmpty) } else { false }
+    }
   }
+
+  /// How many events a session takes. A person gives a few dozen answers; a program that sends
+  /// thousands must not slow down others.
+  public static let eventLimit = 400
 
   /// Something that happened, in the order it was received.
   public enum Event: Hashable, Sendable {
@@ -84,8 +93,9 @@ public struct TestSession: Hashable, Sendable {
   /// How many stages are submitted.
   public private(set) var submittedStages = 0
   private var sequences: [AssessmentItem.ID: Int] = [:]
+  private var eventCount = 0
 
-  /// Draws the form of a new session, or of one that is replayed.
+  /// Draws the form of a new session.
   ///
   /// - Parameters:
   ///   - start: what it is started with.
@@ -96,6 +106,18 @@ public struct TestSession: Hashable, Sendable {
     stages = try StageSelection(
       bank: bank, test: start.test, environment: start.environment, schoolStage: start.schoolStage
     ).draw(seed: start.seed)
+  }
+
+  /// A session whose form was drawn before.
+  ///
+  /// A stored session keeps its form: a program that draws otherwise replays it all the same.
+  ///
+  /// - Parameters:
+  ///   - start: what it was started with.
+  ///   - stages: its form.
+  public init(start: Start, stages: [Stage]) {
+    self.start = start
+    self.stages = stages
   }
 
   /// Where the session stands.
@@ -126,8 +148,10 @@ public struct TestSession: Hashable, Sendable {
       try checkPresented(item)
       try Self.checkFit(answer, to: item, bank: bank)
       if let known = sequences[item], known >= sequence { return false }
+      guard eventCount < Self.eventLimit else { throw .tooManyAnswers }
+      eventCount += 1
       sequences[item] = sequence
-      answers[item] = answer
+      answers[item] = answer.isEmpty ? nil : answer
       return true
     case .stageSubmitted(let number):
       try checkOpen(number)

@@ -2,6 +2,8 @@
 public enum StoreError: Error, Hashable, Sendable {
   /// Commits would not reach the disk: SQLite answered this level instead of FULL (2).
   case notDurable(synchronous: Int?)
+  /// The disk is full or does not let itself be written to. Nothing was kept.
+  case cannotWrite
   /// More writes are waiting than can be served soon.
   case busy
   /// The database was written by a newer version of the program.

@@ -36,7 +36,7 @@ extension Site {
       SecurityHeaders(isBehindTLS: settings.isBehindTLS)
       VisitorMiddleware(cookies: cookies)
       ErrorMiddleware(site: self)
-      FormGuard()
+      FormGuard(publicHost: settings.publicHost)
     }
     for endpoint in endpoints {
       router.on(RouterPath(endpoint.path), method: endpoint.method, use: endpoint.answer)

@@ -10,12 +10,16 @@ public struct Site: Sendable {
   public struct Settings: Hashable, Sendable {
     /// Whether visitors reach the service over TLS, ended by a proxy in front of it.
     public var isBehindTLS: Bool
+    /// The host, with a port if it is not the usual one, that visitors use when a proxy stands in
+    /// front; nil if they reach the service itself.
+    public var publicHost: String?
     /// Whom a visitor may ask; nil when the operator names nobody.
     public var contact: String?
 
     /// Creates settings.
-    public init(isBehindTLS: Bool, contact: String?) {
+    public init(isBehindTLS: Bool, publicHost: String?, contact: String?) {
       self.isBehindTLS = isBehindTLS
+      self.publicHost = publicHost
       self.contact = contact
     }
   }

@@ -7,6 +7,8 @@ struct VisitorContext: RequestContext {
   var language = Language.chinese
   /// The token that the visitor holds; nil for a first visit.
   var token: AccessToken?
+  /// Whether the token came in the header of a program and not in a browser's cookie.
+  var isBearer = false
   /// Names the request in the log and on an error page.
   var reference: String
 

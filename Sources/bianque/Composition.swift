@@ -34,13 +34,15 @@ struct Composition {
         store: store, bank: content.bank, catalogue: content.catalogue,
         programmes: content.programmes, webFolder: configuration.web,
         settings: Site.Settings(
-          isBehindTLS: configuration.isBehindTLS, contact: configuration.contact),
+          isBehindTLS: configuration.isBehindTLS, publicHost: configuration.publicHost,
+          contact: configuration.contact),
         logger: logger, now: { Date() }, random: { UInt64.random(in: .min ... .max) })
     } catch {
       throw ConfigurationError(
         Text(
-          "网页文件夹“\(configuration.web.path)”读不了：\(error)。",
-          "The web folder \"\(configuration.web.path)\" cannot be read: \(error)."))
+          "网页文件夹“\(configuration.web.path)”缺文件或读不了，请检查 --web。",
+          "The web folder \"\(configuration.web.path)\" lacks files or cannot be read; check --web."
+        ))
     }
     return RunningService(
       site: site, configuration: configuration, logger: logger, terminal: terminal)
@@ -144,15 +146,16 @@ struct RunningService {
     }
     do {
       try await application.runService()
-    } catch let error as IOError {
+    } catch let error as IOError where error.errnoCode == EADDRINUSE {
       throw ConfigurationError(
         Text(
-          error.errnoCode == EADDRINUSE
-            ? "\(host) 的端口 \(port) 已被占用，请用 --port 换一个。"
-            : "不能在 \(host):\(port) 上监听（\(error)）。",
-          error.errnoCode == EADDRINUSE
-            ? "Port \(port) on \(host) is in use; choose another with --port."
-            : "Cannot listen on \(host):\(port) (\(error))."))
+          "\(host) 的端口 \(port) 已被占用，请用 --port 换一个。",
+          "Port \(port) on \(host) is in use; choose another with --port."))
+    } catch is IOError, is SocketAddressError {
+      throw ConfigurationError(
+        Text(
+          "不能在 \(host):\(port) 上监听，请检查 --host 和 --port。",
+          "Cannot listen on \(host):\(port); check --host and --port."))
     }
   }
 }

@@ -21,6 +21,7 @@ struct Configuration: Hashable, Sendable {
   var courses: URL
   var web: URL
   var isBehindTLS: Bool
+  var publicHost: String?
   var contact: String?
 
   /// Reads the configuration.
@@ -68,6 +69,8 @@ struct Configuration: Hashable, Sendable {
     web = folder("BIANQUE_WEB", "Web")
     let publicURL = value("BIANQUE_PUBLIC_URL")
     isBehindTLS = publicURL?.hasPrefix("https://") ?? false
+    // http://host:port/path: what stands between the second and the third slash.
+    publicHost = publicURL?.split(separator: "/").dropFirst().first.map(String.init)
     if let publicURL, !isBehindTLS, !publicURL.hasPrefix("http://") {
       faults.append(
         Text(

@@ -28,7 +28,7 @@ struct TestSite {
     let site = try await Site(
       store: store, bank: content.bank, catalogue: content.catalogue,
       programmes: content.programmes, webFolder: Project.root.appending(path: "Web"),
-      settings: Site.Settings(isBehindTLS: isBehindTLS, contact: nil),
+      settings: Site.Settings(isBehindTLS: isBehindTLS, publicHost: nil, contact: nil),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: { noon },
       random: { 7 })
     try await body(TestSite(site: site, folder: folder, content: content))

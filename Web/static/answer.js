@@ -138,20 +138,31 @@
       headers: { 'Content-Type': 'application/json', 'X-Requested-With': 'bianque' },
       body: JSON.stringify(message(entry))
     }).then(function (answer) {
-      var refused = [400, 404, 409, 410, 422].indexOf(answer.status) >= 0;
+      var refused = [400, 401, 403, 404, 409, 410, 422].indexOf(answer.status) >= 0;
       if (!answer.ok && !refused) { throw new Error('not saved'); }
       // The form that closed a stage carried its answers: one that comes late is no loss.
       if (answer.status === 409 && !isHere(entry.item)) { refused = false; }
-      if (answer.ok) { note(entry); }
-      remove(entry);
-      if (turn !== attempt) { return undefined; }
-      clearTimeout(timer);
-      sending = false;
-      delay = 2;
-      if (refused) { say('refused'); } else if (!outbox().length) { say('saved'); }
-      send();
-      return undefined;
+      return answer.ok ? answer.json().then(function (saved) { settle(entry, saved.saved, refused, turn); }) :
+        settle(entry, entry.sequence, refused, turn);
     }).catch(function () { if (turn === attempt) { again(); } });
+  }
+
+  function settle(entry, saved, refused, turn) {
+    remove(entry);
+    if (saved > entry.sequence) {
+      // Another device has answered this item with a higher number; this choice comes later.
+      write(sequenceName, saved);
+      entry.sequence = nextSequence();
+      put(entry);
+    } else if (!refused) {
+      note(entry);
+    }
+    if (turn !== attempt) { return; }
+    clearTimeout(timer);
+    sending = false;
+    delay = 2;
+    if (refused) { say('refused'); } else if (!outbox().length) { say('saved'); }
+    send();
   }
 
   function choose(event) {

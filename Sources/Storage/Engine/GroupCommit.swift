@@ -53,9 +53,12 @@ actor GroupCommit {
             Result<any Sendable, any Error> { try connection.savepoint { try run($0) } }
           }
         }
-        for (write, result) in zip(batch, results) { write.answer.resume(with: result) }
+        for (write, result) in zip(batch, results) {
+          write.answer.resume(with: result.mapError(SQLiteEngine.refusal(of:)))
+        }
       } catch {
-        for write in batch { write.answer.resume(throwing: error) }
+        let told = SQLiteEngine.refusal(of: error)
+        for write in batch { write.answer.resume(throwing: told) }
       }
     }
     isDraining = false

@@ -45,6 +45,15 @@ struct SQLiteEngine: Sendable {
     try pool.write { try body(SQLiteConnection(database: $0)) }
   }
 
+  /// What a failed write means: a disk that cannot be written to is told apart from the rest.
+  static func refusal(of error: any Error) -> any Error {
+    guard let error = error as? DatabaseError else { return error }
+    switch error.resultCode {
+    case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY: return StoreError.cannotWrite
+    default: return error
+    }
+  }
+
   /// Closes the file.
   ///
   /// Nothing may be read or written afterwards.

@@ -5,14 +5,22 @@ import Foundation
 extension Store {
   /// Keeps a new plan, or a new version of one.
   ///
-  /// - Parameter plan: the plan; its version is the last kept one plus 1, or 1.
-  /// - Returns: false if another version came first, and nothing was kept: decide again from that
-  ///   one.
+  /// - Parameters:
+  ///   - plan: the plan; its version is the last kept one plus 1, or 1.
+  ///   - tokenHash: SHA-256 of the token; it must still open the plan's session.
+  /// - Returns: false if another version came first, or the session was erased meanwhile, and
+  ///   nothing was kept: read again and decide from what is there.
   /// - Throws: the database's error if it cannot be kept.
-  public func savePlan(_ plan: StoredPlan) async throws -> Bool {
+  public func savePlan(_ plan: StoredPlan, tokenHash: [UInt8]) async throws -> Bool {
     let body = try PlanRecord(plan).json()
     return try await commits.commit { connection in
       let time = plan.createdAt.storedTime
+      let session = try connection.row(
+        """
+        SELECT id FROM test_session
+        WHERE id = \(plan.session.rawValue) AND token_hash = \(tokenHash) AND erased_at IS NULL
+        """)
+      guard session != nil else { return false }
       let last = try connection.row(
         "SELECT max(version) AS version FROM study_plan_version WHERE plan = \(plan.id.rawValue)")?
         .optionalInteger("version")

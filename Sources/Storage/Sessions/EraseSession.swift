@@ -2,34 +2,83 @@ import Delivery
 public import Foundation
 
 extension Store {
-  /// Erases the link between a session and whoever took it: the token opens nothing any more, the
-  /// school stage and subject are removed, and plans are deleted.
+  /// Erases the link between a session and whoever took it.
   ///
-  /// The answers stay, without any way back to a person, because item parameters are estimated from
-  /// them.
+  /// The token opens nothing any more; school stage, subject, result and plans are deleted. The
+  /// answers stay under a new random name, without any way back to a person or to the number the
+  /// person was told, because item parameters are estimated from them.
   ///
   /// - Parameters:
   ///   - key: what opens the session.
   ///   - erasedAt: the time.
+  ///   - unknown: makes the random name under which the answers stay.
   /// - Returns: whether there was such a session.
   /// - Throws: the database's error if it cannot be erased.
-  public func eraseSession(_ key: SessionKey, erasedAt: Date) async throws -> Bool {
+  public func eraseSession(
+    _ key: SessionKey, erasedAt: Date, as unknown: @escaping @Sendable () -> String
+  ) async throws -> Bool {
     try await commits.commit { connection in
-      let erased = try connection.execute(
-        """
-        UPDATE test_session
-        SET token_hash = NULL, school_stage = NULL, subject = NULL,
-          erased_at = \(erasedAt.storedTime)
-        WHERE id = \(key.id.rawValue) AND token_hash = \(key.tokenHash)
-        """)
-      guard erased == 1 else { return false }
-      try connection.execute(
-        """
-        DELETE FROM study_plan_version
-        WHERE plan IN (SELECT id FROM study_plan WHERE session = \(key.id.rawValue))
-        """)
-      try connection.execute("DELETE FROM study_plan WHERE session = \(key.id.rawValue)")
+      guard try connection.knows(key) else { return false }
+      try connection.erase(key.id.rawValue, as: unknown(), at: erasedAt)
       return true
     }
+  }
+
+  /// Erases every session that a token opens, as ``eraseSession(_:erasedAt:)`` erases one.
+  ///
+  /// - Parameters:
+  ///   - tokenHash: SHA-256 of the token.
+  ///   - erasedAt: the time.
+  ///   - unknown: makes the random name under which the answers stay.
+  /// - Throws: the database's error if they cannot be erased; none is then erased.
+  public func eraseSessions(
+    tokenHash: [UInt8], erasedAt: Date, as unknown: @escaping @Sendable () -> String
+  ) async throws {
+    try await commits.commit { connection in
+      let rows = try connection.rows(
+        "SELECT id FROM test_session WHERE token_hash = \(tokenHash)")
+      for row in rows {
+        try connection.erase(try row.text("id"), as: unknown(), at: erasedAt)
+      }
+    }
+  }
+}
+
+extension SQLiteConnection {
+  fileprivate func knows(_ key: SessionKey) throws -> Bool {
+    try row(
+      """
+      SELECT id FROM test_session
+      WHERE id = \(key.id.rawValue) AND token_hash = \(key.tokenHash)
+      """) != nil
+  }
+
+  /// Moves the answers of a session to a name that nobody knows, and deletes all the rest.
+  fileprivate func erase(_ session: String, as unknown: String, at time: Date) throws {
+    try execute(
+      """
+      INSERT INTO test_session
+        (id, token_hash, test, bank_version, environment, programme, seed, form, started_at,
+         finished_at, erased_at)
+      SELECT \(unknown), NULL, test, bank_version, environment, programme, seed, form, started_at,
+        finished_at, \(time.storedTime)
+      FROM test_session WHERE id = \(session)
+      """)
+    try execute(
+      """
+      INSERT INTO session_event
+        (session, position, kind, stage, item, sequence, response, is_unsure, received_at)
+      SELECT \(unknown), position, kind, stage, item, sequence, response, is_unsure, received_at
+      FROM session_event WHERE session = \(session)
+      """)
+    try execute(
+      """
+      DELETE FROM study_plan_version
+      WHERE plan IN (SELECT id FROM study_plan WHERE session = \(session))
+      """)
+    try execute("DELETE FROM study_plan WHERE session = \(session)")
+    try execute("DELETE FROM session_result WHERE session = \(session)")
+    try execute("DELETE FROM session_event WHERE session = \(session)")
+    try execute("DELETE FROM test_session WHERE id = \(session)")
   }
 }

@@ -34,7 +34,7 @@ extension Store {
     try await engine.read { connection in
       let row = try connection.row(
         """
-        SELECT id, test, bank_version, environment, school_stage, subject, programme, seed,
+        SELECT id, test, bank_version, environment, school_stage, subject, programme, seed, form,
           started_at, finished_at
         FROM test_session
         WHERE token_hash = \(tokenHash) AND (finished_at IS NOT NULL) = (\(isFinished ? 1 : 0) = 1)

@@ -9,6 +9,8 @@ public struct StoredSession: Sendable {
   public var id: TestSession.ID
   /// What it was started with.
   public var start: TestSession.Start
+  /// Its form.
+  public var stages: [Stage]
   /// What happened, in order.
   public var events: [TestSession.Event]
   /// When it was started.
@@ -20,10 +22,15 @@ public struct StoredSession: Sendable {
   ///
   /// - Parameter bank: the bank of the version named in ``start``.
   /// - Returns: the session with every event applied.
-  /// - Throws: ``BlueprintError`` or ``SessionError`` if the bank is not the one it was taken with.
+  /// - Throws: ``StoreError/unreadable(table:)`` if an event does not fit: the bank is not the one
+  ///   it was taken with, or the file is damaged.
   public func replayed(bank: Bank) throws -> TestSession {
-    var session = try TestSession(start: start, bank: bank)
-    for event in events { try session.apply(event, bank: bank) }
+    var session = TestSession(start: start, stages: stages)
+    do throws(SessionError) {
+      for event in events { try session.apply(event, bank: bank) }
+    } catch {
+      throw StoreError.unreadable(table: "session_event")
+    }
     return session
   }
 }
@@ -52,7 +59,7 @@ extension StoredSession {
     guard
       let row = try connection.row(
         """
-        SELECT id, test, bank_version, environment, school_stage, subject, programme, seed,
+        SELECT id, test, bank_version, environment, school_stage, subject, programme, seed, form,
           started_at, finished_at
         FROM test_session WHERE id = \(key.id.rawValue) AND token_hash = \(key.tokenHash)
           AND erased_at IS NULL
@@ -72,6 +79,7 @@ extension StoredSession {
       programme: try row.text("programme"),
       // SQL's whole numbers have a sign; the seed's bits are the same.
       seed: UInt64(bitPattern: try row.integer("seed")))
+    stages = try FormRecord(json: try row.text("form")).form()
     startedAt = try Date(storedTime: try row.text("started_at"))
     finishedAt = try row.optionalText("finished_at").map { try Date(storedTime: $0) }
     events = try connection.rows(

@@ -3,6 +3,10 @@ public import Foundation
 public import ItemBank
 
 extension Store {
+  /// The highest sequence that is taken from outside: what a browser's numbers hold exactly, with
+  /// room above it.
+  public static let highestSequence = 1 << 52
+
   /// Keeps the answers of a stage and, if asked, closes it; with the last stage the result is kept
   /// as well.
   ///
@@ -11,6 +15,8 @@ extension Store {
   /// - Parameters:
   ///   - number: the stage, from 1.
   ///   - changes: the answers that differ from what the sender was shown.
+  ///   - sequence: the highest sequence the sender knows of; the changes come after it, so that an
+  ///     answer that was sent before and arrives later does not overturn them.
   ///   - closes: whether the stage is submitted, or its answers only saved.
   ///   - key: what opens the session.
   ///   - receivedAt: when it was received.
@@ -19,17 +25,18 @@ extension Store {
   /// - Throws: ``SessionError`` if the session cannot take it, with nothing kept; the database's
   ///   error if it cannot be kept.
   public func submitStage(
-    _ number: Int, changes: [AssessmentItem.ID: TestSession.Answer], closes: Bool,
+    _ number: Int, changes: [AssessmentItem.ID: TestSession.Answer],
+    after sequence: Int, closes: Bool,
     in key: SessionKey, receivedAt: Date, bank: Bank
   ) async throws -> TestSession? {
     try await commits.commit { connection in
       guard let stored = try StoredSession.find(key, in: connection) else { return nil }
       var session = try stored.replayed(bank: bank)
       try session.checkOpen(number)
-      let sequence = session.lastSequence + 1
+      let next = max(session.lastSequence, min(sequence, Self.highestSequence)) + 1
       for (item, answer) in changes.sorted(by: { $0.key.rawValue < $1.key.rawValue })
       where session.answers[item] != answer {
-        let event = TestSession.Event.responded(item: item, answer: answer, sequence: sequence)
+        let event = TestSession.Event.responded(item: item, answer: answer, sequence: next)
         try session.apply(event, bank: bank)
         try connection.append(event, stage: number, to: key.id, receivedAt: receivedAt)
       }

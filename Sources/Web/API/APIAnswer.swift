@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import Storage
 
 /// Answers of the API as JSON.
 enum APIAnswer {
@@ -62,7 +63,7 @@ struct APIBody {
   func count(_ name: String) throws(Refusal) -> Int? {
     guard let value = fields[name] else { return nil }
     guard let number = value as? Double, let count = Int(exactly: number), count >= 0,
-      count < 1 << 53
+      count <= Store.highestSequence
     else { throw .invalid(field: name) }
     return count
   }

@@ -116,7 +116,7 @@ struct SessionCalls: Sendable {
     }
     guard
       let session = try await site.store.submitStage(
-        number, changes: changes, closes: true, in: key, receivedAt: site.now(), bank: bank)
+        number, changes: changes, after: 0, closes: true, in: key, receivedAt: site.now(), bank: bank)
     else { throw Refusal.notFound }
     site.counters.count(.stageSubmitted)
     let next = StageBody(session, bank: bank, phrases: site.renderer.phrases(context.language))
@@ -135,7 +135,7 @@ struct SessionCalls: Sendable {
 
   private func erase(_ request: Request, context: VisitorContext) async throws -> Response {
     let key = try Self.key(context)
-    guard try await site.store.eraseSession(key, erasedAt: site.now()) else {
+    guard try await site.store.eraseSession(key, erasedAt: site.now(), as: AccessToken.randomName) else {
       throw Refusal.notFound
     }
     return try APIAnswer.response(

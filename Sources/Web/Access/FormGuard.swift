@@ -9,6 +9,9 @@ import Hummingbird
 struct FormGuard: RouterMiddleware {
   typealias Context = VisitorContext
 
+  /// The host that visitors use when a proxy stands in front; nil if they reach the service itself.
+  let publicHost: String?
+
   func handle(
     _ request: Request, context: VisitorContext,
     next: (Request, VisitorContext) async throws -> Response
@@ -17,7 +20,7 @@ struct FormGuard: RouterMiddleware {
     case .get, .head: break
     default:
       // A program with a bearer token is no browser: nobody can make it ask in a visitor's name.
-      if request.headers[.authorization] == nil, !isFromThisSite(request) {
+      if !context.isBearer, !isFromThisSite(request) {
         throw Refusal.foreignForm
       }
     }
@@ -46,8 +49,8 @@ struct FormGuard: RouterMiddleware {
       // still stand. A program sends neither as well.
       return true
     }
-    guard let host = request.head.authority else { return false }
-    return origin.split(separator: "/").last.map(String.init) == host
+    let sender = origin.split(separator: "/").last.map(String.init)
+    return sender != nil && (sender == request.head.authority || sender == publicHost)
   }
 }
 

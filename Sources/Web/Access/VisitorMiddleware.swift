@@ -17,8 +17,11 @@ struct VisitorMiddleware: RouterMiddleware {
     context.language =
       sent[VisitorCookies.languageName].flatMap(Language.init(rawValue:))
       ?? Language(acceptLanguage: request.headers[.acceptLanguage])
-    if let bearer = request.headers[.authorization] {
-      context.token = bearer.hasPrefix("Bearer ") ? AccessToken(bearer.dropFirst(7)) : nil
+    if let bearer = request.headers[.authorization], bearer.hasPrefix("Bearer "),
+      let token = AccessToken(bearer.dropFirst(7))
+    {
+      context.token = token
+      context.isBearer = true
     } else {
       context.token = sent[cookies.tokenName].flatMap { AccessToken($0) }
     }

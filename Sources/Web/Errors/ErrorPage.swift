@@ -30,7 +30,7 @@ struct ErrorPage: Hashable, Sendable {
     switch error {
     case let error as SessionError: self.init(sessionError: error)
     case let error as Refusal: self.init(refusal: error)
-    case StoreError.busy:
+    case StoreError.busy, StoreError.cannotWrite:
       self.init(.serviceUnavailable, .unavailable, "busy")
     case let error as HTTPError where error.status == .notFound:
       self.init(.notFound, .notFound, "not-found")
@@ -50,6 +50,7 @@ struct ErrorPage: Hashable, Sendable {
       self.init(.conflict, .closed, "stage-not-reached", "stage \(number); \(current) is open")
     case .finished: self.init(.conflict, .closed, "session-finished")
     case .itemNotPresented(let item): self.init(.notFound, .notFound, "item-not-presented", item)
+    case .tooManyAnswers: self.init(.tooManyRequests, .unavailable, "too-many-answers")
     case .responseDoesNotFit(let item):
       self.init(.unprocessableContent, .unreadable, "response-does-not-fit", item)
     }

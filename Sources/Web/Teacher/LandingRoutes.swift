@@ -85,7 +85,9 @@ struct LandingRoutes: Sendable {
     }
     // Only a path of this site: `//host` would be another one.
     let wanted = form["return"] ?? SitePath.landing
-    let isOurs = wanted.hasPrefix("/") && !wanted.hasPrefix("//") && !wanted.contains("\\")
+    let isOurs =
+      wanted.hasPrefix("/") && !wanted.hasPrefix("//")
+      && wanted.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: "\\") && $0 != 0x7f }
     var response = Response.seeOther(isOurs ? wanted : SitePath.landing)
     response.headers[values: .setCookie] = [site.cookies.keep(language)]
     return response

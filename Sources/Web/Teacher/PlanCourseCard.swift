@@ -75,15 +75,7 @@ struct PlanCourseCard {
       sentences.append(phrases("plan.whyRuleOnly", ["rule": phrases("rule.\(name.rawValue)")]))
     }
     if let top = explanation.topGap, let measured = measured(top.point), measured.isInScope {
-      let verdict = measured.verdict.map { phrases("verdict.\($0.rawValue)") }
-      sentences.append(
-        phrases(
-          verdict == nil ? "plan.whyPointBorrowed" : "plan.whyPoint",
-          [
-            "point": name(of: top.point), "verdict": verdict ?? "",
-            "before": Numeral.percent(top.probabilityBelowTargetBefore),
-            "after": Numeral.percent(top.probabilityBelowTargetAfter),
-          ]))
+      sentences.append(reason(top, measured))
     }
     let others = explanation.effects.dropFirst().filter {
       $0.contribution > 0 && measured($0.point)?.isInScope == true
@@ -105,6 +97,21 @@ struct PlanCourseCard {
         phrases("plan.whyPrerequisite", ["course": after.title.text(in: language)]))
     }
     return sentences
+  }
+
+  /// What the whole plan does for the point that the course does most for.
+  private func reason(
+    _ effect: CourseExplanation.PointEffect, _ measured: TestResult.Point
+  ) -> String {
+    let before = Numeral.percent(effect.probabilityBelowTargetBefore)
+    let after = Numeral.percent(effect.probabilityBelowTargetAfter)
+    let values = ["point": name(of: effect.point), "before": before, "after": after]
+    if GapVerdict(probabilityBelowTarget: effect.probabilityBelowTargetBefore) == .notNeeded {
+      return phrases("plan.whyPointHave", values)
+    }
+    if before == after { return phrases("plan.whyPointStill", values) }
+    return phrases(
+      measured.verdict == nil ? "plan.whyPointBorrowed" : "plan.whyPoint", values)
   }
 
   private func contribution() -> [String: Any] {

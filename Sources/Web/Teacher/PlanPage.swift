@@ -87,7 +87,10 @@ struct PlanPage {
     let needs = planning.result.points.filter { $0.verdict == .needed || $0.verdict == .likely }
     let covered = Set(
       plan.courses.compactMap(courses.catalogue.course).flatMap { $0.gains.keys })
-    guard !needs.isEmpty else { return phrases("plan.coverageNone") }
+    guard !needs.isEmpty else {
+      return phrases(
+        planning.result.evidence.isEmpty ? "plan.coverageNothing" : "plan.coverageNone")
+    }
     let missing = needs.filter { !covered.contains($0.point) }.map(\.point.rawValue)
     let sentence = phrases(
       "plan.coverage",

@@ -96,6 +96,12 @@ struct PlanRuleRows {
     if let source = sources.first(where: { !$0.isSetting }) {
       values["sourceHTML"] = phrases(
         "plan.source", ["paragraph": HTML(chinese: source.paragraph).markup])
+      if sources.contains(where: \.isSetting) {
+        values["sourceHTML"] = [
+          phrases("plan.source", ["paragraph": HTML(chinese: source.paragraph).markup]),
+          phrases("plan.settingMaximum"),
+        ].joined(separator: phrases("chart.sentenceSeparator"))
+      }
     } else if !sources.isEmpty {
       values["sourceHTML"] = phrases("plan.setting")
     }

@@ -10,8 +10,15 @@ struct ResultLead {
 
   /// The sentences as HTML, names escaped.
   func html() -> String {
-    let sentences = [gapSentence(), dimensionSentence()].compactMap { $0 }
+    let sentences = [unsureSentence(), gapSentence(), dimensionSentence()].compactMap { $0 }
     return sentences.joined(separator: phrases("site.sentenceGap"))
+  }
+
+  /// Who was not sure at least half of the time is told first how that is to be read.
+  private func unsureSentence() -> String? {
+    let unsure = result.evidence.count { $0.isUnsure }
+    guard unsure > 0, 2 * unsure >= result.evidence.count else { return nil }
+    return phrases("result.leadUnsure", ["unsure": "\(unsure)"])
   }
 
   private func gapSentence() -> String {
@@ -30,6 +37,7 @@ struct ResultLead {
       return phrases("result.leadLikely", ["points": names(result.priorities.prefix(2))])
     }
     let asked = result.points.compactMap(\.verdict)
+    if asked.isEmpty { return phrases("result.leadNothing") }
     return phrases(
       asked.contains(.uncertain) ? "result.leadUncertain" : "result.leadNone")
   }
@@ -42,7 +50,13 @@ struct ResultLead {
         dimension.composite.levelProbabilities[level...].reduce(0, +) >= 0.80
       }.map { (dimension.id, $0) }
     }
-    guard let best = sure.max(by: { $0.1 < $1.1 }),
+    if sure.count == result.dimensions.count, let level = sure.first?.1,
+      sure.allSatisfy({ $0.1 == level })
+    {
+      return phrases(
+        "result.leadDimensions", ["level": HTML(escaping: scale.level(at: level)).markup])
+    }
+    guard let best = sure.max(by: { $0.1 < $1.1 }), sure.count(where: { $0.1 == best.1 }) == 1,
       let name = framework.dimension(best.0)?.name.text(in: phrases.language)
     else { return nil }
     return phrases(

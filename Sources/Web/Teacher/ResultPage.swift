@@ -142,12 +142,21 @@ struct ResultPage {
   private func itemRows() -> [[String: Any]] {
     result.evidence.compactMap { evidence in
       guard let item = opened.bank.item(evidence.item) else { return nil }
-      return [
+      var row: [String: Any] = [
         "numberText": phrases(
           "stage.item", ["number": "\(opened.session.number(of: evidence.item))"]),
         "promptText": item.item.choiceInteractions.first?.prompt?.text ?? "",
         "pointText": item.points.map(\.rawValue).joined(separator: " "),
       ]
+      // A public bank is a practice bank: its feedback is for who has finished.
+      if case .response(let responses)? = opened.session.answers[evidence.item],
+        let chosen = responses.values.first?.identifiers.first.map(SimpleChoice.ID.init(rawValue:)),
+        let choice = item.item.choiceInteractions.first?.choice(chosen),
+        let feedback = item.item.feedback(for: chosen)
+      {
+        row["chosen"] = ["text": choice.content.text, "feedback": feedback.text]
+      }
+      return row
     }
   }
 

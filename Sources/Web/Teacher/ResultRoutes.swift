@@ -32,13 +32,16 @@ struct ResultRoutes: Sendable {
     let form = try await Form(request, context: context)
     try FormGuard.check(form, context: context)
     let key = try OpenedSession.key(context)
-    guard try await site.store.eraseSession(key, erasedAt: site.now()) else {
+    guard try await site.store.eraseSession(key, erasedAt: site.now(), as: AccessToken.randomName) else {
       throw Refusal.notFound
     }
+    // 我的记录 means all of this browser's: the next person at a shared computer finds none.
+    try await site.store.eraseSessions(tokenHash: key.tokenHash, erasedAt: site.now(), as: AccessToken.randomName)
     var response = Response.seeOther("\(SitePath.erased)?session=\(key.id.rawValue)")
     // The browser's cache and the outbox go too: on a shared computer the next person finds
     // nothing.
     response.headers[.clearSiteData] = "\"cache\", \"storage\""
+    response.headers[values: .setCookie] = [site.cookies.forgetToken()]
     return response
   }
 

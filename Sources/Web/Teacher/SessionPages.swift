@@ -22,7 +22,7 @@ struct ClosedPage: SessionPage {
     case .stageNotReached(let number, _):
       title = phrases("closed.notYetTitle")
       reason = phrases("closed.notYet", ["stage": "\(number)"])
-    case .finished, .itemNotPresented, .responseDoesNotFit: break
+    case .finished, .itemNotPresented, .responseDoesNotFit, .tooManyAnswers: break
     }
     var next = ["url": SitePath.result(id), "text": phrases("closed.goResult")]
     if let stage = opened.session.currentStage {
@@ -62,12 +62,17 @@ struct DonePage: SessionPage {
 
   func page(_ phrases: Phrases) -> Page {
     let unsure = session.answers.values.count { $0 == .unsure }
+    let empty = session.stages.flatMap(\.items).count - session.answers.count
+    let sentences = [
+      phrases("done.answered", ["answered": "\(session.answers.count - unsure)"]),
+      unsure > 0 ? phrases("done.unsure", ["unsure": "\(unsure)"]) : nil,
+      empty > 0 ? phrases("done.empty", ["empty": "\(empty)"]) : nil,
+    ]
     return Page(
       template: "teacher/done", title: phrases("done.title"), address: SitePath.done(id),
       values: [
         "session": SessionValues.ended(id, session),
-        "summaryText": phrases(
-          "done.text", ["answered": "\(session.answers.count - unsure)", "unsure": "\(unsure)"]),
+        "summaryText": sentences.compactMap { $0 }.joined(separator: phrases("site.sentenceGap")),
         "reference": Self.reference(of: id),
         "resultURL": SitePath.result(id),
       ])

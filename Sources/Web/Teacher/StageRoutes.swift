@@ -38,8 +38,10 @@ struct StageRoutes: Sendable {
     } catch let error as SessionError {
       switch error {
       case .stageClosed, .stageNotReached, .finished:
-        return try respond(ClosedPage(error, opened: opened), to: request, context: context)
-      case .itemNotPresented, .responseDoesNotFit: throw error
+        // Opened again: another tab may have been faster than this one.
+        let now = try await OpenedSession(opened.key, site: site)
+        return try respond(ClosedPage(error, opened: now), to: request, context: context)
+      case .itemNotPresented, .responseDoesNotFit, .tooManyAnswers: throw error
       }
     }
   }
@@ -57,8 +59,8 @@ struct StageRoutes: Sendable {
     let closes = form["then"] == "submit"
     guard
       let session = try await site.store.submitStage(
-        number, changes: stageForm.changes, closes: closes, in: opened.key,
-        receivedAt: site.now(), bank: opened.bank)
+        number, changes: stageForm.changes, after: form["sequence"].flatMap(Int.init) ?? 0,
+        closes: closes, in: opened.key, receivedAt: site.now(), bank: opened.bank)
     else { throw Refusal.notFound }
     if closes { site.counters.count(.stageSubmitted) }
     let id = opened.key.id

@@ -56,10 +56,10 @@ extension Site {
   /// - Returns: its identifier.
   /// - Throws: ``BlueprintError`` if the bank cannot fill the form; nothing is then kept.
   func begin(_ start: TestSession.Start, token: AccessToken) async throws -> TestSession.ID {
-    _ = try TestSession(start: start, bank: publications.bank)
+    let session = try TestSession(start: start, bank: publications.bank)
     let key = SessionKey(
       id: TestSession.ID(rawValue: AccessToken.randomName()), tokenHash: token.hash)
-    try await store.startSession(key, start: start, startedAt: now())
+    try await store.startSession(key, session: session, startedAt: now())
     counters.count(.sessionStarted)
     return key.id
   }

@@ -39,7 +39,9 @@ struct StudyPlanning: Sendable {
       StoredPlan.ID(rawValue: AccessToken.randomName()), version: 1,
       programme: programme, courses: site.publications.courses, locked: locked,
       excluded: excluded)
-    _ = try await site.store.savePlan(plan)
+    guard try await site.store.savePlan(plan, tokenHash: opened.key.tokenHash) else {
+      throw Refusal.notFound
+    }
     site.counters.count(.planMade)
     return plan
   }
@@ -63,7 +65,7 @@ struct StudyPlanning: Sendable {
       let next = decided(
         id, version: current.version + 1, programme: programme, courses: courses,
         locked: locked, excluded: excluded)
-      if try await site.store.savePlan(next) { return next }
+      if try await site.store.savePlan(next, tokenHash: opened.key.tokenHash) { return next }
     }
     throw StoreError.busy
   }

@@ -33,6 +33,7 @@ let firstSchema: [SQL] =
       subject TEXT,
       programme TEXT NOT NULL,
       seed \(word: .integer) NOT NULL,
+      form TEXT NOT NULL,
       started_at TEXT NOT NULL,
       finished_at TEXT,
       erased_at TEXT,
@@ -91,21 +92,13 @@ let firstSchema: [SQL] =
       PRIMARY KEY (plan, version)
     ) \(word: .strict)
     """,
-  ] + appendOnly("session_event") + appendOnly("session_result")
-
-/// Refuses changes to rows that say what happened.
-///
-/// Erasing a person removes the link to them, not these rows.
-private func appendOnly(_ table: String) -> [SQL] {
-  ["UPDATE", "DELETE"].map { change in
-    var statement: SQL = ""
-    statement.elements = [
-      .text(
-        """
-        CREATE TRIGGER \(table)_refuses_\(change.lowercased()) BEFORE \(change) ON \(table)
-        BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END
-        """)
-    ]
-    return statement
-  }
-}
+    // Only changes are refused: a person's right to erasure needs DELETE, done by one operation.
+    """
+    CREATE TRIGGER session_event_is_append_only BEFORE UPDATE ON session_event
+    BEGIN SELECT RAISE(ABORT, 'session_event is append-only'); END
+    """,
+    """
+    CREATE TRIGGER session_result_is_append_only BEFORE UPDATE ON session_result
+    BEGIN SELECT RAISE(ABORT, 'session_result is append-only'); END
+    """,
+  ]
