@@ -48,9 +48,12 @@ private struct ResultComputation {
     let (priorities, unordered) = priorities(among: points, posterior: posterior)
     return TestResult(
       points: points,
-      dimensionIDs: framework.dimensions.map(\.id),
-      dimensionComposites: framework.dimensions.map { dimension in
-        composite(of: posterior, scored: scored) { $0.dimension == dimension.id && inScope($0) }
+      dimensions: framework.dimensions.map { dimension in
+        TestResult.DimensionResult(
+          id: dimension.id,
+          composite: composite(of: posterior, scored: scored) {
+            $0.dimension == dimension.id && inScope($0)
+          })
       },
       overall: composite(of: posterior, scored: scored, where: inScope),
       evidence: scored.map { evidence in

@@ -25,6 +25,22 @@ public struct TestResult: Hashable, Sendable {
     /// Whether the teacher's environments include the point's.
     public var isInScope: Bool
 
+    /// Creates a point.
+    public init(
+      point: CompetencyPoint.ID, ability: Double, standardError: Double,
+      probabilityBelowTarget: Double, evidenceCount: Int, unsureCount: Int,
+      misconceptions: [String], isInScope: Bool
+    ) {
+      self.point = point
+      self.ability = ability
+      self.standardError = standardError
+      self.probabilityBelowTarget = probabilityBelowTarget
+      self.evidenceCount = evidenceCount
+      self.unsureCount = unsureCount
+      self.misconceptions = misconceptions
+      self.isInScope = isInScope
+    }
+
     /// What is said about it; nil where nothing was asked (未测).
     public var verdict: GapVerdict? {
       evidenceCount > 0 ? GapVerdict(probabilityBelowTarget: probabilityBelowTarget) : nil
@@ -50,6 +66,18 @@ public struct TestResult: Hashable, Sendable {
     /// How many items about it were answered.
     public var evidenceCount: Int
 
+    /// Creates a composite.
+    public init(
+      ability: Double, standardError: Double, probabilityBelowTarget: Double,
+      levelProbabilities: [Double], evidenceCount: Int
+    ) {
+      self.ability = ability
+      self.standardError = standardError
+      self.probabilityBelowTarget = probabilityBelowTarget
+      self.levelProbabilities = levelProbabilities
+      self.evidenceCount = evidenceCount
+    }
+
     /// What is said about it; nil where nothing was asked (未测).
     public var verdict: GapVerdict? {
       evidenceCount > 0 ? GapVerdict(probabilityBelowTarget: probabilityBelowTarget) : nil
@@ -67,6 +95,22 @@ public struct TestResult: Hashable, Sendable {
     }
   }
 
+  /// A dimension with what is known of it.
+  public struct DimensionResult: Hashable, Sendable {
+    /// The dimension.
+    public var id: Dimension.ID
+    /// What is known.
+    public var composite: Composite
+
+    /// Creates a dimension.
+    public init(
+      id: Dimension.ID, composite: Composite
+    ) {
+      self.id = id
+      self.composite = composite
+    }
+  }
+
   /// One answered item, for "how do we know".
   public struct ItemEvidence: Hashable, Sendable {
     /// The item.
@@ -77,6 +121,16 @@ public struct TestResult: Hashable, Sendable {
     public var maximumCategory: Int
     /// Whether the answer was 我不确定.
     public var isUnsure: Bool
+
+    /// Creates an item.
+    public init(
+      item: AssessmentItem.ID, category: Int, maximumCategory: Int, isUnsure: Bool
+    ) {
+      self.item = item
+      self.category = category
+      self.maximumCategory = maximumCategory
+      self.isUnsure = isUnsure
+    }
   }
 
   /// What the numbers were worked out from.
@@ -89,16 +143,22 @@ public struct TestResult: Hashable, Sendable {
     public var measurement: String
     /// The version of the computation; a new one may round otherwise.
     public var engine: String
+
+    /// Creates versions.
+    public init(
+      bank: String, calibration: String, measurement: String, engine: String
+    ) {
+      self.bank = bank
+      self.calibration = calibration
+      self.measurement = measurement
+      self.engine = engine
+    }
   }
 
   /// The framework's points, in its order.
   public var points: [Point]
   /// The framework's dimensions, in its order, over the points in scope.
-  public var dimensions: [(id: Dimension.ID, composite: Composite)] {
-    zip(dimensionIDs, dimensionComposites).map { ($0, $1) }
-  }
-  var dimensionIDs: [Dimension.ID]
-  var dimensionComposites: [Composite]
+  public var dimensions: [DimensionResult]
   /// All points in scope together.
   public var overall: Composite
   /// The answered items, in the order they were shown.
@@ -112,6 +172,22 @@ public struct TestResult: Hashable, Sendable {
   public var priorities: [CompetencyPoint.ID]
   /// How many of ``priorities``, from the first, cannot be put in an order (分不出先后).
   public var unorderedPriorityCount: Int
+
+  /// Creates a result that was worked out before.
+  public init(
+    points: [Point], dimensions: [DimensionResult], overall: Composite, evidence: [ItemEvidence],
+    isProvisional: Bool, versions: Versions, priorities: [CompetencyPoint.ID],
+    unorderedPriorityCount: Int
+  ) {
+    self.points = points
+    self.dimensions = dimensions
+    self.overall = overall
+    self.evidence = evidence
+    self.isProvisional = isProvisional
+    self.versions = versions
+    self.priorities = priorities
+    self.unorderedPriorityCount = unorderedPriorityCount
+  }
 
   /// The half-width of an interval of 80 %, in standard errors.
   public static let eightyPercentHalfWidth = 1.2815515655446004

@@ -59,7 +59,11 @@ public struct TestSession: Hashable, Sendable {
 
     /// Whether nothing is answered: a response without a value takes an answer back.
     var isEmpty: Bool {
-      if case .response(let responses) = self { responses.values.allSatisfy(\.values.isEmpty) } else { false }
+      if case .response(let responses) = self {
+        responses.values.allSatisfy(\.values.isEmpty)
+      } else {
+        false
+      }
     }
   }
 

@@ -40,6 +40,14 @@ extension Site {
     }
     for endpoint in endpoints {
       router.on(RouterPath(endpoint.path), method: endpoint.method, use: endpoint.answer)
+      if endpoint.method == .get {
+        // What watches a service asks for the head alone.
+        router.on(RouterPath(endpoint.path), method: .head) { request, context in
+          var response = try await endpoint.answer(request, context)
+          response.body = ResponseBody()
+          return response
+        }
+      }
     }
     return router.buildResponder()
   }

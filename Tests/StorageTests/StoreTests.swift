@@ -64,7 +64,8 @@ struct StoreTests {
           == nil)
       #expect(
         try await store.submitStage(
-          1, changes: [:], after: 0, closes: true, in: Cast.strangerKey, receivedAt: noon, bank: bank)
+          1, changes: [:], after: 0, closes: true, in: Cast.strangerKey, receivedAt: noon,
+          bank: bank)
           == nil)
       #expect(try await !store.eraseSession(Cast.strangerKey, erasedAt: noon, as: { "unknown" }))
       #expect(try await store.session(Cast.wangKey)?.events.isEmpty == true)
@@ -106,7 +107,8 @@ struct StoreTests {
       let changes = [item: try answer(item, .best)]
       await #expect(throws: SessionError.stageNotReached(2, current: 1)) {
         _ = try await store.submitStage(
-          2, changes: changes, after: 0, closes: true, in: Cast.wangKey, receivedAt: noon, bank: bank)
+          2, changes: changes, after: 0, closes: true, in: Cast.wangKey, receivedAt: noon,
+          bank: bank)
       }
       #expect(try await store.session(Cast.wangKey)?.events.isEmpty == true)
     }
@@ -119,7 +121,8 @@ struct StoreTests {
       for stage in session.stages {
         let changes = try stage.items.reduce(into: [:]) { $0[$1] = try answer($1, .first) }
         _ = try await store.submitStage(
-          stage.number, changes: changes, after: 0, closes: true, in: Cast.wangKey, receivedAt: noon,
+          stage.number, changes: changes, after: 0, closes: true, in: Cast.wangKey,
+          receivedAt: noon,
           bank: bank)
       }
       let found = try #require(try await store.session(Cast.wangKey))
@@ -146,6 +149,29 @@ struct StoreTests {
     }
   }
 
+  @Test func `erasing leaves neither a result nor the number that the person was told`()
+    async throws
+  {
+    try await withStore { store, folder in
+      let session = try await started(store)
+      for stage in session.stages {
+        _ = try await store.submitStage(
+          stage.number, changes: [:], after: 0, closes: true, in: Cast.wangKey, receivedAt: noon,
+          bank: bank)
+      }
+      #expect(try await store.result(Cast.wangKey) != nil)
+      #expect(try await store.eraseSession(Cast.wangKey, erasedAt: noon, as: { "unknown" }))
+      let raw = try RawDatabase(folder)
+      #expect(try raw.rows("SELECT count(*) FROM session_result") == ["0"])
+      for table in ["test_session", "session_event", "study_plan"] {
+        let column = table == "test_session" ? "id" : "session"
+        let told = try raw.rows(
+          "SELECT count(*) FROM \(table) WHERE \(column) = 'wang-session'")
+        #expect(told == ["0"])
+      }
+    }
+  }
+
   @Test func `what happened cannot be rewritten`() async throws {
     try await withStore { store, folder in
       let session = try await started(store)
@@ -154,7 +180,9 @@ struct StoreTests {
         bank: bank)
       let raw = try RawDatabase(folder)
       #expect(throws: (any Error).self) { try raw.execute("UPDATE session_event SET sequence = 2") }
-      #expect(throws: (any Error).self) { try raw.execute("UPDATE session_event SET is_unsure = 0") }
+      #expect(throws: (any Error).self) {
+        try raw.execute("UPDATE session_event SET is_unsure = 0")
+      }
     }
   }
 

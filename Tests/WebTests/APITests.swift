@@ -121,6 +121,10 @@ struct APITests {
           .put, "\(responses)/\(item.id)", ["response": response("A"), "sequence": 1], 422,
           "response-does-not-fit"
         ),
+        (
+          .put, "\(responses)/\(item.id)", ["unsure": true, "sequence": true], 422, "invalid-field"
+        ),
+        (.put, "\(responses)/\(item.id)", ["unsure": 1, "sequence": 1], 422, "invalid-field"),
         (.put, "\(responses)/none", ["unsure": true, "sequence": 1], 404, "item-not-presented"),
         (.post, "/api/v1/sessions/\(session)/stages/3", nil, 409, "stage-not-reached"),
         (.get, "/api/v1/sessions/\(session)/result", nil, 409, "not-finished"),
@@ -138,6 +142,45 @@ struct APITests {
       visitor.clearCookies()
       let reply = try await visitor.get("/api/v1/sessions/\(session)/result")
       #expect(reply.status == 401)
+    }
+  }
+
+  @Test func `an empty response takes an answer back and is never counted as zero`() async throws {
+    try await TestSite.with { site in
+      let visitor = site.visitor()
+      let (session, stage) = try await begun(visitor)
+      let item = try items(stage)[0]
+      let path = "/api/v1/sessions/\(session)/responses/\(item.id)"
+      for (response, sequence) in [
+        (response(item.choices[0]), 1), (["RESPONSE": ["base": NSNull()]], 2),
+      ] as [([String: Any], Int)] {
+        let reply = try await visitor.json(
+          .put, path, ["response": response, "sequence": sequence])
+        #expect(reply.status == 200)
+      }
+      for number in 1...4 {
+        _ = try await visitor.json(.post, "/api/v1/sessions/\(session)/stages/\(number)")
+      }
+      let result = try await visitor.get("/api/v1/sessions/\(session)/result").json()
+      let points = try #require(result["points"] as? [[String: Any]])
+      #expect(points.allSatisfy { $0["evidence"] as? Int == 0 })
+    }
+  }
+
+  @Test func `more answers than a person gives are refused, and those before are kept`()
+    async throws
+  {
+    try await TestSite.with { site in
+      let visitor = site.visitor()
+      let (session, stage) = try await begun(visitor)
+      let path = "/api/v1/sessions/\(session)/responses/\(try items(stage)[0].id)"
+      var statuses: [Int] = []
+      for sequence in [1, 2] + Array(3...405) {
+        statuses.append(
+          try await visitor.json(.put, path, ["unsure": true, "sequence": sequence]).status)
+      }
+      #expect(statuses.prefix(400).allSatisfy { $0 == 200 })
+      #expect(statuses.suffix(5).allSatisfy { $0 == 429 })
     }
   }
 

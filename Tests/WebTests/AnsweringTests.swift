@@ -102,6 +102,41 @@ struct AnsweringTests {
     }
   }
 
+  @Test func `an answer that was sent before a form and arrives after it does not overturn it`()
+    async throws
+  {
+    try await TestSite.with { site in
+      let visitor = site.visitor()
+      let session = try await visitor.begin()
+      let path = "/sessions/\(session)/stages/1"
+      let item = visitor.choices(on: try await visitor.get(path).text)[0]
+      _ = try await visitor.post(
+        path, [("base", ",,,"), ("sequence", "3"), (item.name, item.values[2])])
+      let late = try await visitor.json(
+        .put, "/api/v1/sessions/\(session)/responses/\(item.name.dropFirst(7))",
+        ["response": ["RESPONSE": ["base": ["identifier": item.values[1]]]], "sequence": 2])
+      #expect(late.status == 200)
+      #expect((try late.json()["saved"] as? Int) == 4)
+      let page = try await visitor.get(path).text
+      #expect(page.contains("value=\"\(item.values[2])\" checked"))
+    }
+  }
+
+  @Test func `without one answer nothing is said about needs`() async throws {
+    try await TestSite.with { site in
+      let visitor = site.visitor()
+      let session = try await visitor.begin()
+      for stage in 1...4 {
+        _ = try await visitor.post("/sessions/\(session)/stages/\(stage)", [("then", "submit")])
+      }
+      let result = try await visitor.get("/sessions/\(session)/result").text
+      #expect(result.contains("这次没有作答"))
+      #expect(!result.contains("没有发现"))
+      let done = try await visitor.get("/sessions/\(session)/done").text
+      #expect(done.contains("16 题没有选"))
+    }
+  }
+
   @Test func `a script gets the next page itself, a plain form the way to it`() async throws {
     try await TestSite.with { site in
       let visitor = site.visitor()
@@ -167,6 +202,7 @@ struct AnsweringTests {
       try await visitor.finish(session)
       let reply = try await visitor.post("/sessions/\(session)/erasure")
       #expect(reply.headers[.clearSiteData] != nil)
+      #expect(visitor.cookies["bianque"]?.isEmpty == true)
       #expect(try await visitor.get(try #require(reply.location)).text.contains("已经删除"))
       #expect(try await visitor.get("/sessions/\(session)/result").status == 404)
     }
@@ -187,7 +223,9 @@ struct AnsweringTests {
     }
   }
 
-  @Test(arguments: ["//evil.example/", "https://evil.example/", "/\\evil.example"])
+  @Test(arguments: [
+    "//evil.example/", "https://evil.example/", "/\\evil.example", "/\t/evil.example/",
+  ])
   func `choosing a language leads nowhere else`(destination: String) async throws {
     try await TestSite.with { site in
       let reply = try await site.visitor().post(

@@ -114,7 +114,7 @@ struct PlanPageTests {
       let token = try #require(visitor.cookies["bianque"].flatMap { AccessToken($0) })
       let opened = try await OpenedSession(
         .init(id: .init(rawValue: session), tokenHash: token.hash), site: site.site)
-      let planning = try StudyPlanning(site: site.site, opened: opened)
+      let planning = try await StudyPlanning(site: site.site, opened: opened)
       let programme = try #require(
         site.content.programmes.first { $0.id.rawValue == "jiangsu-2020" })
       let short = try await planning.newPlan(under: programme, excluded: practice.map(\.id))

@@ -45,6 +45,10 @@ struct SafetyTests {
         let reply = try await visitor.post(path, [("then", "submit")], headers: headers)
         #expect(reply.status == 403)
       }
+      let authorization = try await visitor.post(
+        path, [("then", "submit")],
+        headers: [.authorization: "Basic eDp5", .origin: "https://evil.example"])
+      #expect(authorization.status == 403)
       let wrongSecret = try await visitor.post(path, [("then", "submit"), ("csrf", "0")])
       #expect(wrongSecret.status == 403)
       #expect(try await visitor.get(path).status == 200)

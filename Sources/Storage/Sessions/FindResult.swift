@@ -1,6 +1,16 @@
 public import Delivery
 
 extension Store {
+  /// The result of a finished session as it was worked out when its last stage was submitted: what
+  /// was once told stays, whatever later programs would say.
+  ///
+  /// - Parameter key: what opens the session.
+  /// - Returns: nil if the session is not finished or the key opens none.
+  /// - Throws: the database's error if it cannot be read.
+  public func result(_ key: SessionKey) async throws -> TestResult? {
+    try await storedResult(key).map { try ResultRecord(json: $0).result() }
+  }
+
   /// The result of a finished session exactly as it was kept when its last stage was submitted.
   ///
   /// - Parameter key: what opens the session.

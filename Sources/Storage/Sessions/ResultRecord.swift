@@ -72,6 +72,39 @@ struct ResultRecord: Codable, Hashable {
     unorderedPriorities = result.unorderedPriorityCount
   }
 
+  init(json: String) throws {
+    self = try JSONDecoder().decode(ResultRecord.self, from: Data(json.utf8))
+  }
+
+  /// The result as it was worked out.
+  func result() -> TestResult {
+    TestResult(
+      points: points.map { point in
+        TestResult.Point(
+          point: CompetencyPoint.ID(rawValue: point.point), ability: point.ability,
+          standardError: point.standardError,
+          probabilityBelowTarget: point.probabilityBelowTarget, evidenceCount: point.evidence,
+          unsureCount: point.unsure, misconceptions: point.misconceptions,
+          isInScope: point.inScope)
+      },
+      dimensions: dimensions.map {
+        TestResult.DimensionResult(
+          id: Dimension.ID(rawValue: $0.dimension), composite: $0.composite.value())
+      },
+      overall: overall.value(),
+      evidence: evidence.map {
+        TestResult.ItemEvidence(
+          item: AssessmentItem.ID(rawValue: $0.item), category: $0.category,
+          maximumCategory: $0.maximum, isUnsure: $0.unsure)
+      },
+      isProvisional: provisional,
+      versions: TestResult.Versions(
+        bank: versions["bank"] ?? "", calibration: versions["calibration"] ?? "",
+        measurement: versions["measurement"] ?? "", engine: versions["engine"] ?? ""),
+      priorities: priorities.map(CompetencyPoint.ID.init(rawValue:)),
+      unorderedPriorityCount: unorderedPriorities)
+  }
+
   /// The record as JSON.
   ///
   /// - Throws: the encoder's error for a number that is not finite, which would be a defect.
@@ -88,5 +121,13 @@ extension ResultRecord.Composite {
       ability: composite.ability, standardError: composite.standardError,
       probabilityBelowTarget: composite.probabilityBelowTarget,
       levels: composite.levelProbabilities, evidence: composite.evidenceCount)
+  }
+
+  /// The composite as it was worked out.
+  func value() -> TestResult.Composite {
+    TestResult.Composite(
+      ability: ability, standardError: standardError,
+      probabilityBelowTarget: probabilityBelowTarget, levelProbabilities: levels,
+      evidenceCount: evidence)
   }
 }

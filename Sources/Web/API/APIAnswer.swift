@@ -62,14 +62,23 @@ struct APIBody {
   /// - Throws: ``Refusal/invalid(field:)`` if it is something else.
   func count(_ name: String) throws(Refusal) -> Int? {
     guard let value = fields[name] else { return nil }
-    guard let number = value as? Double, let count = Int(exactly: number), count >= 0,
+    // JSON's true is a number to Foundation, but not to a reader.
+    guard !Self.isTruth(value), let number = value as? Double, let count = Int(exactly: number),
+      count >= 0,
       count <= Store.highestSequence
     else { throw .invalid(field: name) }
     return count
   }
 
   /// A field that is true; false if it is not there.
-  func isTrue(_ name: String) -> Bool { fields[name] as? Bool ?? false }
+  func isTrue(_ name: String) -> Bool {
+    guard let value = fields[name], Self.isTruth(value) else { return false }
+    return value as? Bool ?? false
+  }
+
+  private static func isTruth(_ value: Any) -> Bool {
+    (value as? NSNumber).map { String(cString: $0.objCType) == "c" } ?? (value is Bool)
+  }
 
   /// A field that is an object; nil if it is not there.
   ///

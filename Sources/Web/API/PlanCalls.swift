@@ -16,7 +16,7 @@ struct PlanCalls: Sendable {
   /// Nothing is kept: asking again with other locks is free.
   private func plan(_ request: Request, context: VisitorContext) async throws -> Response {
     let opened = try await OpenedSession(try SessionCalls.key(context), site: site)
-    let planning = try StudyPlanning(site: site, opened: opened)
+    let planning = try await StudyPlanning(site: site, opened: opened)
     let courses = site.publications.courses
     let wanted =
       request.uri.queryParameters["programme"].map(String.init)

@@ -18,6 +18,8 @@ struct ResultBody: Encodable {
     var interval: [Double]
     var probabilityBelowTarget: Double
     var levels: [Level]
+    /// `needed`, `likely`, `uncertain`, `notNeeded`; absent where nothing was asked.
+    var verdict: String?
     var evidence: Int
   }
 
@@ -73,6 +75,7 @@ struct ResultBody: Encodable {
         levels: zip(framework.measurement.levels, composite.levelProbabilities).map {
           Level(id: $0.id.rawValue, name: $0.name.text(in: language), probability: $1)
         },
+        verdict: composite.verdict?.rawValue,
         evidence: composite.evidenceCount)
     }
     session = opened.key.id.rawValue

@@ -30,7 +30,8 @@ struct SessionCalls: Sendable {
     let tests = site.publications.bank.blueprints.filter { $0.audience == .public }.map { test in
       TestBody(
         id: test.test.rawValue, title: test.title.text(in: context.language),
-        framework: test.framework.rawValue, programme: programmes.first?.id.rawValue,
+        framework: test.framework.rawValue,
+        programme: programmes.first { $0.framework == test.framework }?.id.rawValue,
         programmes: programmes.filter { $0.framework == test.framework }.map {
           TestBody.Option(id: $0.id.rawValue, name: $0.name.text(in: context.language))
         },
@@ -116,7 +117,8 @@ struct SessionCalls: Sendable {
     }
     guard
       let session = try await site.store.submitStage(
-        number, changes: changes, after: 0, closes: true, in: key, receivedAt: site.now(), bank: bank)
+        number, changes: changes, after: 0, closes: true, in: key, receivedAt: site.now(),
+        bank: bank)
     else { throw Refusal.notFound }
     site.counters.count(.stageSubmitted)
     let next = StageBody(session, bank: bank, phrases: site.renderer.phrases(context.language))
@@ -126,7 +128,7 @@ struct SessionCalls: Sendable {
   private func result(_ request: Request, context: VisitorContext) async throws -> Response {
     let opened = try await OpenedSession(try Self.key(context), site: site)
     guard opened.session.state == .closed else { throw Refusal.notFinished }
-    guard let result = opened.session.result(bank: opened.bank), let framework = opened.framework
+    guard let result = try await site.store.result(opened.key), let framework = opened.framework
     else { throw Refusal.notFound }
     return try APIAnswer.response(
       ResultBody(result, opened: opened, framework: framework, language: context.language),
@@ -135,7 +137,8 @@ struct SessionCalls: Sendable {
 
   private func erase(_ request: Request, context: VisitorContext) async throws -> Response {
     let key = try Self.key(context)
-    guard try await site.store.eraseSession(key, erasedAt: site.now(), as: AccessToken.randomName) else {
+    guard try await site.store.eraseSession(key, erasedAt: site.now(), as: AccessToken.randomName)
+    else {
       throw Refusal.notFound
     }
     return try APIAnswer.response(

@@ -63,6 +63,7 @@ struct LandingRoutes: Sendable {
       "doText": phrases(
         "help.do1", ["stages": length["stages"] ?? "", "items": length["perStage"] ?? ""]),
       "eraseText": phrases("help.eraseLink"),
+      "retentionText": phrases("help.retention"),
       "contactText": site.settings.contact ?? phrases("help.contactNone"),
       "versions": [
         ["name": phrases("result.versionBank"), "value": site.publications.bank.version.rawValue]

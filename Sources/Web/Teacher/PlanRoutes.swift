@@ -25,7 +25,7 @@ struct PlanRoutes: Sendable {
     guard let programme = site.publications.courses.programme(wanted) else {
       throw Refusal.invalid(field: "programme")
     }
-    let planning = try StudyPlanning(site: site, opened: opened)
+    let planning = try await StudyPlanning(site: site, opened: opened)
     let plan = try await planning.newPlan(under: programme)
     guard form.wantsPage else { return .seeOther(SitePath.plan(plan.id)) }
     return try await respond(plan, planning, to: request, context: context)
@@ -64,7 +64,7 @@ struct PlanRoutes: Sendable {
     else { throw Refusal.notFound }
     let opened = try await OpenedSession(
       SessionKey(id: plan.session, tokenHash: token.hash), site: site)
-    return (plan, try StudyPlanning(site: site, opened: opened))
+    return (plan, try await StudyPlanning(site: site, opened: opened))
   }
 
   private func respond(

@@ -15,11 +15,11 @@ struct ResultPage {
   private let phrases: Phrases
 
   /// - Throws: ``Refusal/notFound`` if the bank does not hold the test any more.
-  init(site: Site, opened: OpenedSession, plan: StoredPlan.ID?, language: Language) throws(Refusal)
-  {
-    guard let result = opened.session.result(bank: opened.bank),
-      let framework = opened.framework
-    else { throw .notFound }
+  init(
+    site: Site, opened: OpenedSession, result: TestResult, plan: StoredPlan.ID?,
+    language: Language
+  ) throws(Refusal) {
+    guard let framework = opened.framework else { throw .notFound }
     self.site = site
     self.opened = opened
     self.plan = plan

@@ -23,8 +23,9 @@ struct ResultRoutes: Sendable {
       return .seeOther(SitePath.current(opened.session, id: opened.key.id))
     }
     let plan = try await site.store.newestPlan(of: opened.key)
+    guard let result = try await site.store.result(opened.key) else { throw Refusal.notFound }
     let page = try ResultPage(
-      site: site, opened: opened, plan: plan, language: context.language)
+      site: site, opened: opened, result: result, plan: plan, language: context.language)
     return try site.renderer.response(page.page(), to: request, context: context)
   }
 
@@ -32,11 +33,13 @@ struct ResultRoutes: Sendable {
     let form = try await Form(request, context: context)
     try FormGuard.check(form, context: context)
     let key = try OpenedSession.key(context)
-    guard try await site.store.eraseSession(key, erasedAt: site.now(), as: AccessToken.randomName) else {
+    guard try await site.store.eraseSession(key, erasedAt: site.now(), as: AccessToken.randomName)
+    else {
       throw Refusal.notFound
     }
     // 我的记录 means all of this browser's: the next person at a shared computer finds none.
-    try await site.store.eraseSessions(tokenHash: key.tokenHash, erasedAt: site.now(), as: AccessToken.randomName)
+    try await site.store.eraseSessions(
+      tokenHash: key.tokenHash, erasedAt: site.now(), as: AccessToken.randomName)
     var response = Response.seeOther("\(SitePath.erased)?session=\(key.id.rawValue)")
     // The browser's cache and the outbox go too: on a shared computer the next person finds
     // nothing.

@@ -50,6 +50,7 @@ struct SavedPage: SessionPage {
       template: "teacher/saved", title: phrases("stage.laterTitle"), address: SitePath.saved(id),
       values: [
         "session": SessionValues.open(id, session), "backURL": SitePath.current(session, id: id),
+        "eraseAction": SitePath.erasure(id),
       ])
   }
 }

@@ -13,11 +13,10 @@ struct StudyPlanning: Sendable {
   let framework: Framework
 
   /// - Throws: ``Refusal/notFinished`` while the session is open.
-  init(site: Site, opened: OpenedSession) throws(Refusal) {
-    guard opened.session.state == .closed else { throw .notFinished }
-    guard let result = opened.session.result(bank: opened.bank),
-      let framework = opened.framework
-    else { throw .notFound }
+  init(site: Site, opened: OpenedSession) async throws {
+    guard opened.session.state == .closed else { throw Refusal.notFinished }
+    guard let result = try await site.store.result(opened.key), let framework = opened.framework
+    else { throw Refusal.notFound }
     self.site = site
     self.opened = opened
     self.result = result
