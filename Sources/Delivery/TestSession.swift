@@ -67,8 +67,9 @@ public struct TestSession: Hashable, Sendable {
     }
   }
 
-  /// How many events a session takes. A person gives a few dozen answers; a program that sends
-  /// thousands must not slow down others.
+  /// How many events a session takes.
+  ///
+  /// A person gives a few dozen answers; a program that sends thousands must not slow down others.
   public static let eventLimit = 400
 
   /// Something that happened, in the order it was received.

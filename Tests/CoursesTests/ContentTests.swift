@@ -29,6 +29,16 @@ struct ContentTests {
     }
   }
 
+  @Test func `another programme is another version, because plans depend on both`() throws {
+    let copy = FileManager.default.temporaryDirectory.appending(path: "courses-\(UUID())")
+    try FileManager.default.copyItem(at: Self.folder, to: copy)
+    let file = copy.appending(path: "programmes/jiangsu-2020.json")
+    try (try Data(contentsOf: file) + Data("\n".utf8)).write(to: file)
+    let changed = CatalogueReader.read(folder: copy, framework: framework).catalogue
+    #expect(changed != nil && changed?.version != catalogue.version)
+    try FileManager.default.removeItem(at: copy)
+  }
+
   @Test func `every point has a course of every form`() {
     #expect(catalogue.courses.count >= 96)
     for point in framework.points {
