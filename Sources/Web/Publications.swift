@@ -50,9 +50,10 @@ final class Publications: Sendable {
   func bank(_ version: Bank.Version) async throws -> Bank {
     if version == bank.version { return bank }
     if let known = olderBanks.withLock({ $0[version] }) { return known }
-    let found = try await unpacked(.bank, version: version.rawValue) { folder in
-      BankReader.read(folder: folder).bank
-    }
+    let files = try await store.publishedFiles(.bank, version: version.rawValue)
+    guard !files.isEmpty,
+      let found = BankReader.read(files: files, name: version.rawValue).bank
+    else { throw Missing(kind: .bank, version: version.rawValue) }
     olderBanks.withLock { $0[version] = found }
     return found
   }
@@ -64,7 +65,7 @@ final class Publications: Sendable {
     if version == courses.catalogue.version { return courses }
     if let known = olderCourses.withLock({ $0[version] }) { return known }
     let frameworks = bank.frameworks
-    let found = try await unpacked(.courses, version: version) { folder -> Courses? in
+    let found = try await unpackedCourses(version) { folder -> Courses? in
       guard let framework = frameworks.first,
         let catalogue = CatalogueReader.read(folder: folder, framework: framework).catalogue
       else { return nil }
@@ -77,13 +78,13 @@ final class Publications: Sendable {
     return found
   }
 
-  /// Lays the files of a publication in a folder for as long as it takes to read them.
-  private func unpacked<Content>(
-    _ kind: PublicationKind, version: String, read: (URL) -> Content?
-  ) async throws -> Content {
-    let files = try await store.publishedFiles(kind, version: version)
+  /// Lays the files of older courses in a folder for as long as it takes to read them.
+  private func unpackedCourses(
+    _ version: String, read: (URL) -> Courses?
+  ) async throws -> Courses {
+    let files = try await store.publishedFiles(.courses, version: version)
     let folder = FileManager.default.temporaryDirectory
-      .appending(path: "bianque-\(kind.rawValue)-\(UUID().uuidString)")
+      .appending(path: "bianque-courses-\(UUID().uuidString)")
     defer {
       do {
         try FileManager.default.removeItem(at: folder)
@@ -98,7 +99,7 @@ final class Publications: Sendable {
       try Data(content).write(to: file)
     }
     guard !files.isEmpty, let content = read(folder) else {
-      throw Missing(kind: kind, version: version)
+      throw Missing(kind: .courses, version: version)
     }
     return content
   }

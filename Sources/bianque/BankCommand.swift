@@ -6,8 +6,8 @@ import ItemBank
 /// `bianque bank`: checks and scores without a database.
 struct BankCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bank", abstract: "检查题库、给题目计分。Checks item banks, scores items.",
-    subcommands: [BankCheck.self, BankScore.self])
+    commandName: "bank", abstract: "检查题库、给题目计分、导出题库。Checks and exports item banks, scores items.",
+    subcommands: [BankCheck.self, BankScore.self, BankExport.self])
 }
 
 /// `bianque bank check`: what is wrong with items, folders or packages.
@@ -15,7 +15,7 @@ struct BankCheck: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "检查题目、文件夹或题库。Checks items, folders or packages.")
 
-  @Argument(help: "文件或文件夹。Files or folders.")
+  @Argument(help: "题目、文件夹或压缩包。Items, folders or packages.")
   var paths: [String]
   @Flag(help: "输出 JSON。Prints JSON.")
   var json = false

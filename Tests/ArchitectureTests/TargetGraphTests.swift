@@ -10,7 +10,9 @@ struct TargetGraphTests {
     "Competency": [],
     "Diagnostics": [],
     "Sheets": ["Diagnostics", "Foundation", "Glibc", "SwiftCSV"],
-    "ItemBank": ["CLibXML2", "CSodium", "Competency", "Diagnostics", "Foundation"],
+    "ItemBank": [
+      "CLibXML2", "CSodium", "CZip", "Competency", "Diagnostics", "Foundation", "Glibc",
+    ],
     "Courses": ["Competency", "Diagnostics", "Foundation", "Sheets"],
     "Recommendation": ["Competency", "Courses", "Psychometrics", "RealModule"],
     "Delivery": ["Competency", "ItemBank", "Psychometrics"],
@@ -28,7 +30,7 @@ struct TargetGraphTests {
       "Hummingbird", "ItemBank", "Logging", "NIOCore", "Psychometrics", "Recommendation",
       "Storage", "Web",
     ],
-    "CLibXML2": [], "CSodium": [], "CZlib": [],
+    "CLibXML2": [], "CSodium": [], "CZip": [], "CZlib": [],
   ]
 
   @Test(arguments: allowedImports.keys.sorted())

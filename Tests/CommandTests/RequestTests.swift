@@ -115,6 +115,27 @@ struct RequestTests {
     #expect(command.errors.split(separator: "\n").count == 1)
   }
 
+  @Test func `a bank that is exported checks clean and scores as before`() throws {
+    let folder = try Project.temporaryFolder()
+    let package = folder.appending(path: "bank.zip").path
+    let export = try Command(["bank", "export", "--to", package, "--usage"])
+    #expect(export.status == 0)
+    let counts = try #require(try export.json() as? [String: Any])
+    #expect(counts["items"] as? Int ?? 0 >= 48)
+    let check = try Command(["bank", "check", package, "--json"])
+    #expect(check.status == 0)
+    let report = try #require(try check.json() as? [String: Any])
+    #expect(report["items"] as? Int == counts["items"] as? Int)
+    #expect(try Command(["bank", "export", "--to", package]).status == 1)
+    let part = folder.appending(path: "part.zip").path
+    let some = try Command(["bank", "export", "--to", part, "--items", "a1-01,b1-01"])
+    #expect((try some.json() as? [String: Any])?["items"] as? Int == 2)
+    let unknown = folder.appending(path: "unknown.zip").path
+    #expect(try Command(["bank", "export", "--to", unknown, "--items", "zz"]).status == 1)
+    #expect(!FileManager.default.fileExists(atPath: unknown))
+    try FileManager.default.removeItem(at: folder)
+  }
+
   @Test func `wrong usage has the exit code of wrong usage`() throws {
     #expect(try Command(["bank", "score", "x.xml"]).status == 64)
     #expect(try Command(["nonsense"]).status == 64)

@@ -46,7 +46,7 @@ struct BankCheckerTests {
       }
     }
     let report = BankChecker.check(paths: [archive.path(percentEncoded: false), "/no/such/file"])
-    #expect(report.diagnostics.map(\.code) == ["zip-not-yet", "missing-file"])
+    #expect(report.diagnostics.map(\.code) == ["not-an-archive", "missing-file"])
     #expect(report.errors == 2)
   }
 

@@ -88,15 +88,12 @@ extension BankCheckReport {
   }
 
   fileprivate mutating func check(file url: URL, named name: String) {
+    if PackageFiles.isArchive(url) { return check(archive: url, named: name) }
     files += 1
     let folder = PackageFolder(url.deletingLastPathComponent())
     switch folder.bytes(of: url.lastPathComponent, limit: XMLElement.packageLimit) {
     case .failure(let refused):
       note(refused.reason, name)
-    case .success(let bytes) where bytes.starts(with: Array("PK\u{3}\u{4}".utf8)):
-      noteArchive(name)
-    case .success(let bytes) where name.lowercased().hasSuffix(".zip") && !bytes.isEmpty:
-      noteArchive(name)
     case .success(let bytes):
       check(bytes, named: name, in: url)
     }
@@ -131,14 +128,6 @@ extension BankCheckReport {
       findings.note(isLocal ? .missing : .unsafe, href: reference.href, line: reference.line)
     }
     diagnostics += findings.diagnostics
-  }
-
-  private mutating func noteArchive(_ name: String) {
-    diagnostics.append(
-      Diagnostic(
-        "zip-not-yet", file: name,
-        message: Text("还不能直接读取压缩包。", "Archives are not read yet."),
-        remedy: Text("请先解压，再检查解压后的文件夹。", "Unpack it first and check the folder.")))
   }
 }
 

@@ -2,9 +2,9 @@ import Competency
 public import Diagnostics
 public import Foundation
 
-/// Reads an item bank from the folder of a package.
+/// Reads an item bank from a package.
 public enum BankReader {
-  /// Reads a bank.
+  /// Reads a bank from the folder of a package.
   ///
   /// Never throws for content: what can be read is in the bank, and what is wrong in the
   /// diagnostics. A bank that is to be used should have no errors.
@@ -15,7 +15,31 @@ public enum BankReader {
   /// - Parameter folder: the folder with `imsmanifest.xml`.
   /// - Returns: the bank, nil when the manifest cannot be read; and what is wrong.
   public static func read(folder: URL) -> (bank: Bank?, diagnostics: [Diagnostic]) {
-    var reading = PackageReading(folder: folder)
+    read(PackageFiles(folder: folder))
+  }
+
+  /// Reads a bank from the files of a package in memory.
+  ///
+  /// Never throws for content; ``read(folder:)`` says more.
+  ///
+  /// - Parameters:
+  ///   - files: the bytes by path, `imsmanifest.xml` among them.
+  ///   - name: the name to use in diagnostics.
+  /// - Returns: the bank, nil when the manifest cannot be read; and what is wrong.
+  public static func read(
+    files: [String: [UInt8]], name: String
+  ) -> (bank: Bank?, diagnostics: [Diagnostic]) {
+    read(PackageFiles(files, name: name))
+  }
+
+  /// Reads a bank from the files of a package.
+  ///
+  /// Never throws for content; ``read(folder:)`` says more.
+  ///
+  /// - Parameter files: the files, `imsmanifest.xml` among them.
+  /// - Returns: the bank, nil when the manifest cannot be read; and what is wrong.
+  public static func read(_ files: PackageFiles) -> (bank: Bank?, diagnostics: [Diagnostic]) {
+    var reading = PackageReading(files)
     let bank = reading.bank()
     return (bank, reading.diagnostics)
   }
@@ -26,17 +50,21 @@ struct PackageReading {
   /// Faults found so far.
   private(set) var diagnostics: [Diagnostic] = []
 
-  private let folder: PackageFolder
-  private let name: String
-  /// The bytes of every file the manifest names and the folder has, by path.
+  /// What the manifest says; nil until it is read.
+  private(set) var manifest: Manifest?
+  /// The items that could be read, with their places.
+  private(set) var items: [PackagedItem] = []
+
+  private let files: PackageFiles
+  /// The bytes of every file the manifest names and the package has, by path.
   private var contents: [String: [UInt8]] = [:]
   private var manifestFindings: Findings
+  /// What was noted in the manifest about a resource, by the resource's identifier.
+  private var resourceFaults: [String: [Diagnostic]] = [:]
 
-  init(folder: URL) {
-    self.folder = PackageFolder(folder)
-    let path = folder.relativePath
-    name = path.hasSuffix("/") ? String(path.dropLast()) : path
-    manifestFindings = Findings(file: name + "/" + Manifest.file)
+  init(_ files: PackageFiles) {
+    self.files = files
+    manifestFindings = Findings(file: files.name + "/" + Manifest.file)
   }
 
   /// Reads everything.
@@ -47,15 +75,16 @@ struct PackageReading {
     guard let bytes = load(Manifest.file, line: 0),
       let manifest = manifestFindings.manifest(bytes)
     else { return nil }
+    self.manifest = manifest
     for resource in manifest.resources {
       for path in resource.paths where contents[path] == nil {
-        if let bytes = load(path, line: resource.line) { contents[path] = bytes }
+        contents[path] = load(path, line: resource.line, resource)
       }
     }
     warnOfUnlisted(manifest)
     let frameworks = frameworks()
     let stimuli = stimuli(manifest)
-    let items = items(manifest, frameworks: frameworks, stimuli: stimuli)
+    items = items(manifest, frameworks: frameworks, stimuli: stimuli)
     let tests = tests(manifest, items: items)
     contents[Manifest.file] = bytes
     return Bank(
@@ -65,7 +94,7 @@ struct PackageReading {
   }
 
   /// The name of a file in diagnostics.
-  func label(_ path: String) -> String { name + "/" + path }
+  func label(_ path: String) -> String { files.name + "/" + path }
 
   /// The bytes of a file the manifest names.
   func content(_ path: String) -> [UInt8]? { contents[path] }
@@ -75,14 +104,28 @@ struct PackageReading {
 
   mutating func append(_ found: [Diagnostic]) { diagnostics += found }
 
-  /// Notes something at a place in the manifest.
-  mutating func noteInManifest(_ note: (inout Findings) -> Void) { note(&manifestFindings) }
+  /// Notes something at a place in the manifest, about a resource when there is one.
+  mutating func noteInManifest(
+    about resource: Manifest.Resource? = nil, _ note: (inout Findings) -> Void
+  ) {
+    var findings = Findings(file: manifestFindings.file)
+    note(&findings)
+    manifestFindings.append(findings.diagnostics)
+    if let resource { resourceFaults[resource.identifier, default: []] += findings.diagnostics }
+  }
 
-  private mutating func load(_ path: String, line: Int) -> [UInt8]? {
-    switch folder.bytes(of: path, limit: XMLElement.packageLimit) {
+  /// What was found about a resource at its place in the manifest.
+  func manifestFaults(of resource: Manifest.Resource) -> [Diagnostic] {
+    resourceFaults[resource.identifier] ?? []
+  }
+
+  private mutating func load(
+    _ path: String, line: Int, _ resource: Manifest.Resource? = nil
+  ) -> [UInt8]? {
+    switch files.bytes(of: path, limit: XMLElement.packageLimit) {
     case .success(let bytes): return bytes
     case .failure(let refused):
-      manifestFindings.note(refused.reason, href: path, line: line)
+      noteInManifest(about: resource) { $0.note(refused.reason, href: path, line: line) }
       return nil
     }
   }
@@ -90,7 +133,7 @@ struct PackageReading {
   private mutating func warnOfUnlisted(_ manifest: Manifest) {
     let named = Set(manifest.resources.flatMap(\.paths) + [Manifest.file])
     // Texts about the package, for people, need not be part of it.
-    for path in folder.paths() where !named.contains(path) && !path.hasSuffix(".md") {
+    for path in files.paths where !named.contains(path) && !path.hasSuffix(".md") {
       append([
         Diagnostic(
           "unlisted-file", .warning, file: label(path),

@@ -2,6 +2,12 @@ import Competency
 import Diagnostics
 
 extension PackageReading {
+  /// The items that could be read, by the paths of their files.
+  var itemsByPath: [String: BankItem] {
+    [String: BankItem](
+      items.map { ($0.path, $0.item) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// Reads the items of a package with all that the package says about them.
   mutating func items(
     _ manifest: Manifest, frameworks: [Framework], stimuli: [PackagedStimulus]
@@ -17,7 +23,7 @@ extension PackageReading {
       append(found)
       guard var item = read else { continue }
       guard identifiers.insert(item.id).inserted else {
-        noteInManifest { $0.noteDuplicate(item.id.rawValue, line: resource.line) }
+        noteInManifest(about: resource) { $0.noteDuplicate(item.id.rawValue, line: resource.line) }
         continue
       }
       guard let scenarios = scenarios(of: &item, at: path, bytes, known: places) else { continue }
@@ -27,7 +33,9 @@ extension PackageReading {
         version: resource.metadata.version ?? "1", status: resource.metadata.status,
         judgedDifficulty: resource.metadata.difficulty)
       bankItem.align(to: resource.metadata.alignments, frameworks: frameworks)
-      noteInManifest { bankItem.take(resource, frameworks: frameworks, findings: &$0) }
+      noteInManifest(about: resource) {
+        bankItem.take(resource, frameworks: frameworks, findings: &$0)
+      }
       items.append(PackagedItem(item: bankItem, path: path))
     }
     return items
