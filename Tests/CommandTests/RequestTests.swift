@@ -115,6 +115,21 @@ struct RequestTests {
     #expect(command.errors.split(separator: "\n").count == 1)
   }
 
+  @Test func `score sums a test's items by the test's own outcome processing`() throws {
+    let best = ["RESPONSE": ["base": ["identifier": "C"]]]
+    let test = "ItemBank/tests/diagnostic-2.0.xml"
+    let command = try withRequest([["a1-01": best]]) {
+      try Command(["bank", "score", test, "--responses", $0])
+    }
+    let answers = try #require(try command.json() as? [[String: Any]])
+    let outcomes = try #require(answers[0]["outcomes"] as? [String: Any])
+    #expect(outcomes["SCORE"] as? Double == 4)
+    let unknown = try Command(
+      ["bank", "score", test, "--response", #"{"zz":{"RESPONSE":{"base":null}}}"#])
+    #expect(unknown.status == 1)
+    #expect(unknown.errors.contains("zz"))
+  }
+
   @Test func `a bank that is exported checks clean and scores as before`() throws {
     let folder = try Project.temporaryFolder()
     let package = folder.appending(path: "bank.zip").path

@@ -21,8 +21,8 @@ struct BankCheckerTests {
   @Test func `a folder without manifest is checked file by file`() {
     let path = Fixture.url("qti/cases").path(percentEncoded: false)
     let report = BankChecker.check(paths: [path])
-    #expect(report.files == 5)
-    #expect(report.items == 4)
+    #expect(report.files == 11)
+    #expect(report.items == 10)
     #expect(report.errors == 0, "\(report.diagnostics.filter { $0.severity == .error })")
     #expect(report.diagnostics.contains { $0.code == "missing-feedback" })
     // One of them takes several answers, the best of which give what MAXSCORE says.

@@ -167,7 +167,7 @@ struct BankReaderTests {
   @Test func `one bad item leaves the others in the bank`() throws {
     try Fixture.withPackage { folder in
       try folder.replace(
-        "qti-choice-interaction", with: "qti-order-interaction",
+        "qti-choice-interaction", with: "qti-drawing-interaction",
         in: "items/B9/b9-01.xml")
       let (bank, diagnostics) = BankReader.read(folder: folder)
       #expect(bank?.items.count == 5)

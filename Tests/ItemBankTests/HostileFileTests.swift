@@ -106,6 +106,35 @@ struct HostileFileTests {
     }
   }
 
+  @Test(arguments: [PairItem.match, .gapMatch, .hottext])
+  func `no changed byte of an item with pairs or passages crashes reader or scorer`(text: PairItem)
+    throws
+  {
+    let bytes = Array(text.text.utf8)
+    for place in bytes.indices {
+      var changed = bytes
+      changed[place] = UInt8(truncatingIfNeeded: place &* 31)
+      let item = AssessmentItem.read(bytes: changed, file: "a.xml").item
+      if let item {
+        _ = try item.score([:])
+        _ = item.candidateContent(arrangements: ["RESPONSE": [SimpleChoice.ID(rawValue: "A")]])
+      }
+    }
+  }
+
+  @Test func `thousands of questions or variables are refused`() {
+    var text = RuledItem.setting("<qti-null/>")
+    text.body = (0..<201).map {
+      "<p><qti-text-entry-interaction response-identifier=\"R\($0)\"/></p>"
+    }.joined()
+    #expect(text.read().codes == ["too-many-interactions"])
+    text = RuledItem()
+    text.declarations += (0..<500).map {
+      "<qti-response-declaration identifier=\"V\($0)\" cardinality=\"single\" base-type=\"float\"/>"
+    }.joined()
+    #expect(text.read().codes.contains("too-many-variables"))
+  }
+
   /// A file with as much of one thing as fits below the size limit.
   private func codes(_ start: String, _ repeated: String, _ count: Int, _ end: String) -> [String] {
     let text = ItemText().text.replacing(

@@ -168,10 +168,10 @@ struct ItemReadingTests {
         == ["unsupported-response-processing"])
     #expect(
       codes {
-        $0.processing = "<qti-response-processing><qti-exit-response/></qti-response-processing>"
-      } == ["unsupported-response-processing"])
+        $0.processing = "<qti-response-processing><qti-include/></qti-response-processing>"
+      } == ["unsupported-expression"])
     #expect(
-      codes { $0.body = "<p><qti-text-entry-interaction response-identifier=\"R2\"/></p>" }
+      codes { $0.body = "<p><qti-drawing-interaction response-identifier=\"R2\"/></p>" }
         == ["unsupported-interaction"])
   }
 

@@ -20,7 +20,8 @@ enum ItemRules {
   static let structure: [any ItemRule] = [
     InteractionHasChoices(), ChoicesDiffer(), InteractionIsDeclared(),
     InteractionFitsDeclaration(), ScoredVariableIsDeclared(), CorrectResponseIsGiven(),
-    CorrectResponseIsAChoice(), MappingIsGiven(), MappedKeyIsAChoice(), OutcomesAreDeclared(),
+    CorrectResponseIsAChoice(), PairsPointAtTargets(), KeyIsWithinLimits(), MappingIsGiven(),
+    MappedKeyIsAChoice(), OutcomesAreDeclared(),
   ]
 
   /// Rules of good writing.

@@ -13,8 +13,12 @@ public struct AssessmentItem: Hashable, Sendable {
   public enum BodyPart: Hashable, Sendable {
     /// Text and tables.
     case markup(SafeMarkup)
-    /// A question.
+    /// A question with choices.
     case choiceInteraction(ChoiceInteraction)
+    /// A question of another kind that stands by itself.
+    case interaction(Interaction)
+    /// A text with questions in its sentences.
+    case flow(Flow)
   }
 
   /// Where an item finds a scenario it shares with others.
@@ -75,7 +79,19 @@ public struct AssessmentItem: Hashable, Sendable {
 }
 
 extension AssessmentItem {
-  /// The questions, in the order of the body.
+  /// The questions of every kind, in the order of the body.
+  public var interactions: [Interaction] {
+    body.flatMap { part -> [Interaction] in
+      switch part {
+      case .markup: []
+      case .choiceInteraction(let interaction): [.choice(interaction)]
+      case .interaction(let interaction): [interaction]
+      case .flow(let flow): flow.interactions
+      }
+    }
+  }
+
+  /// The questions with choices, in the order of the body.
   public var choiceInteractions: [ChoiceInteraction] {
     body.compactMap { part in
       if case .choiceInteraction(let interaction) = part { interaction } else { nil }

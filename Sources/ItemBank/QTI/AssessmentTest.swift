@@ -16,14 +16,23 @@ public struct AssessmentTest: Hashable, Sendable {
   public var title: String
   /// Its parts, in order.
   public var parts: [TestPart]
+  /// The outcome variables of the test, in the order of the file.
+  public var outcomeDeclarations: [OutcomeDeclaration]
+  /// How the items' outcomes become the test's; nil when the test does not say.
+  public var outcomeProcessing: ProcessingRules?
   /// The file it was read from, as the reader was given it.
   public var file: String
 
   /// Creates a test.
-  public init(id: ID, title: String, parts: [TestPart], file: String) {
+  public init(
+    id: ID, title: String, parts: [TestPart], outcomeDeclarations: [OutcomeDeclaration] = [],
+    outcomeProcessing: ProcessingRules? = nil, file: String
+  ) {
     self.id = id
     self.title = title
     self.parts = parts
+    self.outcomeDeclarations = outcomeDeclarations
+    self.outcomeProcessing = outcomeProcessing
     self.file = file
   }
 
@@ -100,31 +109,5 @@ public struct AssessmentSection: Hashable, Sendable {
       case .item(let reference): [reference]
       }
     }
-  }
-}
-
-/// A test's reference to an item.
-public struct AssessmentItemReference: Hashable, Sendable {
-  /// The identifier the item has in this test.
-  public var identifier: String
-  /// The item file, relative to the test's file.
-  public var href: String
-  /// The categories it counts towards: in this bank its point, its dimension and its environment.
-  public var categories: [String]
-  /// The item meant, once the package has been read; nil while unknown.
-  public var item: AssessmentItem.ID?
-  /// The line of the test file it stands on.
-  public var line: Int
-
-  /// Creates a reference.
-  public init(
-    identifier: String, href: String, categories: [String], item: AssessmentItem.ID? = nil,
-    line: Int = 0
-  ) {
-    self.identifier = identifier
-    self.href = href
-    self.categories = categories
-    self.item = item
-    self.line = line
   }
 }

@@ -1,8 +1,15 @@
 /// How responses become outcomes.
+public enum ResponseProcessing: Hashable, Sendable {
+  /// By one of the standard templates.
+  case template(ResponseProcessingTemplate)
+  /// By rules of the item's own.
+  case rules(ProcessingRules)
+}
+
+/// The standard templates, and those of Common Cartridge.
 ///
-/// Only the standard templates, and those of Common Cartridge, are supported. They all read the
-/// variable `RESPONSE` and set `SCORE`.
-public enum ResponseProcessing: String, Hashable, Sendable, CaseIterable {
+/// They all read the variable `RESPONSE` and set `SCORE`.
+public enum ResponseProcessingTemplate: String, Hashable, Sendable, CaseIterable {
   /// `SCORE` is 1 for the right answer, 0 for any other.
   case matchCorrect = "match_correct"
   /// `SCORE` is the sum of what the answers are worth; 0 for no answer, whatever the bounds.
@@ -34,5 +41,12 @@ public enum ResponseProcessing: String, Hashable, Sendable, CaseIterable {
     case .matchCorrect, .cartridgeMatch, .cartridgeMatchBasic: true
     case .mapResponse, .cartridgeMapResponse: false
     }
+  }
+}
+
+extension ResponseProcessing {
+  /// The template, when there is one.
+  var template: ResponseProcessingTemplate? {
+    if case .template(let template) = self { template } else { nil }
   }
 }

@@ -50,4 +50,13 @@ public enum OutcomeValue: Hashable, Sendable {
   public var number: Double? {
     if case .single(let value) = self { value.number } else { nil }
   }
+
+  /// The values, none for no value.
+  public var values: [BaseValue] {
+    switch self {
+    case .null: []
+    case .single(let value): [value]
+    case .container(let values): values
+    }
+  }
 }

@@ -1,6 +1,8 @@
 import Diagnostics
 
 extension Findings {
+  private static let mostInteractions = 200
+
   /// Reads what the candidate of an item sees.
   ///
   /// Each fault is noted.
@@ -15,12 +17,22 @@ extension Findings {
         remedy: Text("请补上题干与选项。", "Add the question and its choices."))
       return []
     }
-    let unsupported = body.descendants {
-      $0.isInteraction && $0.name != "qti-choice-interaction"
+    let interactions = body.descendants { $0.isInteraction }
+    guard interactions.count <= Self.mostInteractions else {
+      error(
+        "too-many-interactions", line: body.line,
+        Text(
+          "题目有 \(interactions.count) 个交互，上限是 \(Self.mostInteractions)。",
+          "There are \(interactions.count) interactions; the limit is \(Self.mostInteractions)."),
+        remedy: Text("请拆成几道题。", "Make several items of it."))
+      return []
     }
-    for element in unsupported { noteInteraction(element) }
-    let parts = parts(of: body) ?? []
-    if parts.isEmpty, unsupported.isEmpty {
+    for element in interactions {
+      if !element.isBlockInteraction, !element.isInlineInteraction { noteUnsupported(element) }
+      if let inner = element.descendants(where: { $0.isInteraction }).first { noteNested(inner) }
+    }
+    let parts = parts(of: body) ?? flush(body.children)
+    if interactions.isEmpty {
       error(
         "no-interaction", line: body.line,
         Text("题目没有可作答的交互。", "The item has nothing to answer."),
@@ -29,37 +41,16 @@ extension Findings {
     return parts
   }
 
-  /// Reads the authors' notes of an item.
-  ///
-  /// - Parameter root: the item.
-  /// - Returns: the notes, in order. They are never shown to candidates, whatever they ask for.
-  mutating func rubricBlocks(of root: XMLElement) -> [RubricBlock] {
-    root.descendants { $0.name == "qti-rubric-block" }.map { element in
-      let views = (element.attribute("view") ?? "").split(separator: " ").map(String.init)
-      if views.contains("candidate") {
-        warning(
-          "hidden-rubric", line: element.line,
-          Text("qti-rubric-block 不会显示给作答者。", "A qti-rubric-block is not shown to candidates."),
-          remedy: Text("要让作答者看到，请写进题干。", "Put what they must read into the body."))
-      }
-      // What is dropped from notes nobody sees is not worth a line.
-      var ignored = Findings(file: file)
-      let text = MarkupSanitiser.markup(of: element.children, findings: &ignored).text
-      return RubricBlock(use: element.attribute("use"), views: views, text: text)
-    }
-  }
-
-  private mutating func noteInteraction(_ element: XMLElement) {
+  private mutating func noteNested(_ element: XMLElement) {
     error(
-      "unsupported-interaction", line: element.line,
-      Text(
-        "还不支持交互类型 \(element.name)。", "The interaction \(element.name) is not supported yet."),
-      remedy: Text("请改用单选或多选（qti-choice-interaction）。", "Use a qti-choice-interaction."))
+      "nested-interaction", line: element.line,
+      Text("交互 \(element.name) 放在另一个交互里。", "The interaction \(element.name) is inside another."),
+      remedy: Text("请把它移出来，或另写一道题。", "Move it out, or make it an item of its own."))
   }
 
-  /// The parts of an element's content, nil when there is no interaction in it.
+  /// The parts of an element's content, nil when no interaction that stands by itself is in it.
   ///
-  /// An element around an interaction gives up its tags. One walk over the tree: a file may be
+  /// An element around such an interaction gives up its tags. One walk over the tree: a file may be
   /// nested deeply on purpose.
   private mutating func parts(of element: XMLElement) -> [AssessmentItem.BodyPart]? {
     var parts: [AssessmentItem.BodyPart] = []
@@ -71,53 +62,68 @@ extension Findings {
         continue
       }
       hasInteraction = true
-      parts += flush(&pending)
+      parts += flush(pending)
+      pending = []
       parts += inner
     }
-    return hasInteraction ? parts + flush(&pending) : nil
+    return hasInteraction ? parts + flush(pending) : nil
   }
 
   private mutating func innerParts(of child: XMLElement) -> [AssessmentItem.BodyPart]? {
-    if child.name == "qti-choice-interaction" {
-      return [.choiceInteraction(choiceInteraction(child))]
-    }
+    if child.isBlockInteraction { return interaction(child).map { [$0] } ?? [] }
     // Another interaction has been refused already, and what is hidden from candidates stays so.
-    if child.isInteraction { return [] }
-    return MarkupSanitiser.isHidden(child) ? nil : parts(of: child)
+    if child.isInteraction, !child.isInlineInteraction { return [] }
+    return MarkupSanitiser.isHidden(child) || child.isInteraction ? nil : parts(of: child)
   }
 
-  private mutating func flush(_ nodes: inout [XMLElement.Node]) -> [AssessmentItem.BodyPart] {
-    let markup = MarkupSanitiser.markup(of: nodes, findings: &self)
-    nodes = []
-    return markup.isEmpty ? [] : [.markup(markup)]
+  /// Makes markup of nodes, and texts with questions of those that have some.
+  private mutating func flush(_ nodes: [XMLElement.Node]) -> [AssessmentItem.BodyPart] {
+    var parts: [AssessmentItem.BodyPart] = []
+    var rest = nodes[...]
+    while let first = rest.first {
+      let asks = first.hasInlineInteraction
+      let run = rest.prefix { $0.hasInlineInteraction == asks }
+      rest = rest.dropFirst(run.count)
+      if asks {
+        let flow = MarkupSanitiser.flow(of: Array(run), findings: &self) { element, findings in
+          findings.inlineInteraction(element)
+        }
+        parts.append(.flow(flow))
+      } else {
+        let markup = MarkupSanitiser.markup(of: Array(run), findings: &self)
+        if !markup.isEmpty { parts.append(.markup(markup)) }
+      }
+    }
+    return parts
   }
 }
 
-extension Findings {
-  fileprivate mutating func choiceInteraction(_ element: XMLElement) -> ChoiceInteraction {
-    let prompt = element.first("qti-prompt").map {
-      MarkupSanitiser.markup(of: $0.children, findings: &self)
-    }
-    var choices: [SimpleChoice] = []
-    for child in element.elements("qti-simple-choice") {
-      guard let identifier = identifier(of: child) else { continue }
-      choices.append(
-        SimpleChoice(
-          id: SimpleChoice.ID(rawValue: identifier),
-          content: MarkupSanitiser.markup(of: child.children, findings: &self),
-          isFixed: flag("fixed", of: child, default: false), line: child.line))
-    }
-    return ChoiceInteraction(
-      responseIdentifier: identifier("response-identifier", of: element) ?? "",
-      shuffle: flag("shuffle", of: element, default: false),
-      maxChoices: count("max-choices", of: element, default: 1),
-      minChoices: count("min-choices", of: element, default: 0),
-      prompt: prompt, choices: choices, line: element.line)
+extension XMLElement.Node {
+  fileprivate var hasInlineInteraction: Bool {
+    guard case .element(let element) = self else { return false }
+    if element.isInlineInteraction { return true }
+    return element.children.contains { $0.hasInlineInteraction }
   }
 }
 
 extension XMLElement {
-  fileprivate var isInteraction: Bool {
+  /// Whether a candidate answers something in it.
+  var isInteraction: Bool {
     name.hasPrefix("qti-") && name.hasSuffix("-interaction")
+  }
+
+  /// Whether it is a question that stands by itself, of a kind we read.
+  var isBlockInteraction: Bool {
+    switch name {
+    case "qti-choice-interaction", "qti-order-interaction", "qti-match-interaction",
+      "qti-associate-interaction", "qti-gap-match-interaction", "qti-hottext-interaction":
+      true
+    default: false
+    }
+  }
+
+  /// Whether it is a question that stands in a sentence, of a kind we read.
+  var isInlineInteraction: Bool {
+    name == "qti-inline-choice-interaction" || name == "qti-text-entry-interaction"
   }
 }

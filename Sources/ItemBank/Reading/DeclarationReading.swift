@@ -1,13 +1,15 @@
 import Diagnostics
 
 extension Findings {
+  private static let mostVariables = 500
+
   /// Reads the response variables of an item.
   ///
   /// Each fault is noted; what can be read is returned.
   mutating func responseDeclarations(of root: XMLElement) -> [ResponseDeclaration] {
     var declarations: [ResponseDeclaration] = []
     var identifiers: Set<String> = []
-    for element in root.elements("qti-response-declaration") {
+    for element in limitedElements(of: root, named: "qti-response-declaration") {
       guard let declaration = responseDeclaration(element) else { continue }
       if identifiers.insert(declaration.identifier).inserted {
         declarations.append(declaration)
@@ -24,7 +26,7 @@ extension Findings {
   mutating func outcomeDeclarations(of root: XMLElement) -> [OutcomeDeclaration] {
     var declarations: [OutcomeDeclaration] = []
     var identifiers: Set<String> = []
-    for element in root.elements("qti-outcome-declaration") {
+    for element in limitedElements(of: root, named: "qti-outcome-declaration") {
       guard let declaration = outcomeDeclaration(element) else { continue }
       if identifiers.insert(declaration.identifier).inserted {
         declarations.append(declaration)
@@ -33,6 +35,49 @@ extension Findings {
       }
     }
     return declarations
+  }
+
+  /// Reads the table of an outcome variable, when it has one.
+  private mutating func lookupTable(
+    of element: XMLElement, as baseType: BaseType
+  ) -> LookupTable? {
+    let match = element.first("qti-match-table")
+    guard let table = match ?? element.first("qti-interpolation-table") else { return nil }
+    let entries = table.elements.filter {
+      $0.name == "qti-match-table-entry" || $0.name == "qti-interpolation-table-entry"
+    }
+    let initial = attributeValue("default-value", of: table, as: baseType)
+    return LookupTable(
+      kind: match == nil ? .interpolation : .match,
+      entries: entries.compactMap { entry in
+        guard let text = required("source-value", of: entry),
+          let source = number(text, of: "source-value", line: entry.line),
+          let target = attributeValue("target-value", of: entry, as: baseType, isRequired: true)
+        else { return nil }
+        return LookupTable.Entry(
+          source: source,
+          includesBoundary: flag("include-boundary", of: entry, default: true), target: target)
+      }, defaultValue: initial)
+  }
+
+  private mutating func attributeValue(
+    _ name: String, of element: XMLElement, as baseType: BaseType, isRequired: Bool = false
+  ) -> BaseValue? {
+    let text = isRequired ? required(name, of: element) : element.attribute(name)
+    return text.flatMap { value($0, as: baseType, of: name, line: element.line) }
+  }
+
+  /// The declarations of one kind, none when there are more than anyone needs, which is noted.
+  private mutating func limitedElements(of root: XMLElement, named name: String) -> [XMLElement] {
+    let elements = root.elements(name)
+    if elements.count <= Self.mostVariables { return elements }
+    error(
+      "too-many-variables", line: root.line,
+      Text(
+        "声明了 \(elements.count) 个变量，上限是 \(Self.mostVariables)。",
+        "There are \(elements.count) variables; the limit is \(Self.mostVariables)."),
+      remedy: Text("请拆成几道题。", "Make several items of it."))
+    return []
   }
 
   /// Notes that an identifier is used a second time.
@@ -60,20 +105,22 @@ extension Findings {
   private mutating func outcomeDeclaration(_ element: XMLElement) -> OutcomeDeclaration? {
     guard let identifier = identifier(of: element), let cardinality = cardinality(of: element)
     else { return nil }
-    let baseType = cardinality == .record ? nil : baseType(of: element)
-    guard let baseType else {
-      guard cardinality == .record else { return nil }
-      return OutcomeDeclaration(
-        identifier: identifier, cardinality: .record, baseType: nil, line: element.line)
-    }
+    guard let baseType = baseType(of: element) else { return nil }
     return OutcomeDeclaration(
       identifier: identifier, cardinality: cardinality, baseType: baseType,
       defaultValue: values(of: element.first("qti-default-value"), as: baseType, cardinality),
-      line: element.line)
+      lookupTable: lookupTable(of: element, as: baseType), line: element.line)
   }
 
   private mutating func cardinality(of element: XMLElement) -> Cardinality? {
     guard let text = required("cardinality", of: element) else { return nil }
+    if text == Cardinality.record.rawValue {
+      error(
+        "unsupported-record", line: element.line,
+        Text("不支持 record 类型的变量。", "Variables that are records are not supported."),
+        remedy: Text("请为每个字段声明一个变量。", "Declare a variable for each field."))
+      return nil
+    }
     if let cardinality = Cardinality(rawValue: text) { return cardinality }
     error(
       "cardinality", line: element.line,
@@ -113,62 +160,5 @@ extension Findings {
       if let value { values.append(value) }
     }
     return values
-  }
-}
-
-extension Findings {
-  fileprivate mutating func mapping(_ element: XMLElement, as baseType: BaseType) -> Mapping {
-    var entries: [Mapping.Entry] = []
-    var keys: Set<BaseValue> = []
-    for child in element.elements("qti-map-entry") {
-      guard let entry = mapEntry(child, as: baseType) else { continue }
-      if keys.insert(entry.key).inserted {
-        entries.append(entry)
-      } else {
-        noteDuplicate(entry.key.label, line: child.line)
-      }
-    }
-    let mapping = Mapping(
-      entries: entries, defaultValue: number("default-value", of: element) ?? 0,
-      lowerBound: number("lower-bound", of: element),
-      upperBound: number("upper-bound", of: element))
-    if let lower = mapping.lowerBound, let upper = mapping.upperBound, lower > upper {
-      error(
-        "bounds", line: element.line,
-        Text("下限 \(lower) 大于上限 \(upper)。", "The lower bound \(lower) is above the upper \(upper)."),
-        remedy: Text("请对调 lower-bound 与 upper-bound。", "Exchange lower-bound and upper-bound."))
-    }
-    return mapping
-  }
-
-  private mutating func mapEntry(_ element: XMLElement, as baseType: BaseType) -> Mapping.Entry? {
-    // A text key may be empty or padded on purpose, so it is taken as it stands.
-    let raw = element.attributes.first { $0.name == "map-key" && $0.namespace.isEmpty }?.value
-    guard let raw else {
-      _ = required("map-key", of: element)
-      return nil
-    }
-    let key = value(raw, as: baseType, of: "map-key", line: element.line)
-    guard let worth = required("mapped-value", of: element) else { return nil }
-    let value = number(worth, of: "mapped-value", line: element.line)
-    let caseSensitive =
-      element.attribute("case-sensitive") == nil
-      ? nil : flag("case-sensitive", of: element, default: true)
-    if caseSensitive == nil, baseType == .string { warnOfLetterCase(line: element.line) }
-    guard let key, let value else { return nil }
-    return Mapping.Entry(key: key, value: value, isCaseSensitive: caseSensitive)
-  }
-
-  private mutating func number(_ name: String, of element: XMLElement) -> Double? {
-    element.attribute(name).flatMap { number($0, of: name, line: element.line) }
-  }
-
-  private mutating func warnOfLetterCase(line: Int) {
-    warning(
-      "case-sensitive", line: line,
-      Text(
-        "没有写 case-sensitive，各版本的默认值不同；此处按区分大小写处理。",
-        "case-sensitive is absent, and its default differs between versions; taken as true."),
-      remedy: Text("请写明 case-sensitive。", "Write case-sensitive."))
   }
 }

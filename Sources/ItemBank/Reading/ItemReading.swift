@@ -5,8 +5,9 @@ extension AssessmentItem {
   ///
   /// Never throws for content.
   ///
-  /// QTI 3.0, 2.2 and 2.1 are read. Supported are choice interactions with the standard response
-  /// processing templates; everything else is named in the diagnostics.
+  /// QTI 3.0, 2.2 and 2.1 are read. Supported are the interactions of ``Interaction``, the standard
+  /// response processing templates and rules of an item's own; everything else is named in the
+  /// diagnostics.
   ///
   /// - Parameters:
   ///   - bytes: the bytes of the item file, at most 2 MB, in any encoding it declares.
@@ -35,11 +36,14 @@ extension Findings {
     let identifier = identifier(of: root)
     let responses = responseDeclarations(of: root)
     let outcomes = outcomeDeclarations(of: root)
-    let body = body(of: root)
+    warnOfLetterCase(in: responses, version: version)
+    // In QTI 2 a scenario is an object in the body, and is read as one.
+    let body = body(of: version == .v3p0 ? root : root.withoutStimulusObjects)
     let rubric = rubricBlocks(of: root)
     let feedback = modalFeedback(of: root)
-    let references = stimulusReferences(of: root)
-    let responseProcessing = responseProcessing(of: root)
+    let references = stimulusReferences(of: root, version: version)
+    let responseProcessing = responseProcessing(
+      of: root, responses: responses, outcomes: outcomes)
     guard let identifier, let responseProcessing else { return nil }
     return AssessmentItem(
       id: AssessmentItem.ID(rawValue: identifier), title: root.attribute("title") ?? "",
@@ -65,32 +69,6 @@ extension Findings {
     }
   }
 
-  /// The template of an item; nil when there is none we know, which is noted.
-  fileprivate mutating func responseProcessing(of root: XMLElement) -> ResponseProcessing? {
-    let element = root.first("qti-response-processing")
-    let template = element?.attribute("template")
-    guard let element, template != nil || !element.elements.isEmpty else {
-      // An interaction we do not know explains it; one message is enough.
-      if hasErrors(code: "unsupported-interaction") { return nil }
-      error(
-        "missing-response-processing", line: root.line,
-        Text("题目没有写明怎样计分。", "The item does not say how it is scored."),
-        remedy: Text(
-          "请加入 match_correct 或 map_response 模板。", "Add the template match_correct or map_response.")
-      )
-      return nil
-    }
-    if let processing = template.flatMap({ ResponseProcessing(template: $0) }) { return processing }
-    error(
-      "unsupported-response-processing", line: element.line,
-      Text(
-        "还不支持这种计分方式：\(template?.prefix(200) ?? "自定义规则")",
-        "This response processing is not supported yet: \(template?.prefix(200) ?? "own rules")"),
-      remedy: Text(
-        "请改用 match_correct 或 map_response 模板。", "Use the template match_correct or map_response."))
-    return nil
-  }
-
   private mutating func modalFeedback(of root: XMLElement) -> [ModalFeedback] {
     root.elements("qti-modal-feedback").compactMap { element in
       let outcome = identifier("outcome-identifier", of: element)
@@ -100,17 +78,6 @@ extension Findings {
         showsWhenMatched: element.attribute("show-hide") != "hide",
         content: MarkupSanitiser.markup(of: element.children, findings: &self),
         line: element.line)
-    }
-  }
-
-  private mutating func stimulusReferences(
-    of root: XMLElement
-  ) -> [AssessmentItem.StimulusReference] {
-    root.elements("qti-assessment-stimulus-ref").compactMap { element in
-      let identifier = identifier(of: element)
-      guard let identifier, let href = required("href", of: element) else { return nil }
-      return AssessmentItem.StimulusReference(
-        identifier: identifier, href: href, line: element.line)
     }
   }
 }

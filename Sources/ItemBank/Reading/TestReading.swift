@@ -19,9 +19,13 @@ extension AssessmentTest {
     }
     let identifier = findings.identifier(of: root)
     let parts = root.elements("qti-test-part").map { findings.testPart($0) }
-    let test = AssessmentTest(
+    var test = AssessmentTest(
       id: ID(rawValue: identifier ?? ""), title: root.attribute("title") ?? "", parts: parts,
-      file: file)
+      outcomeDeclarations: findings.outcomeDeclarations(of: root), file: file)
+    if let processing = root.first("qti-outcome-processing") {
+      test.outcomeProcessing = RuleReader.rules(
+        of: processing, for: test, findings: &findings)
+    }
     var identifiers: Set<String> = []
     for reference in test.itemReferences where !identifiers.insert(reference.identifier).inserted {
       findings.noteDuplicate(reference.identifier, line: reference.line)
@@ -67,7 +71,18 @@ extension Findings {
     let categories = (element.attribute("category") ?? "").collapsed.split(separator: " ")
     return AssessmentItemReference(
       identifier: identifier, href: href, categories: categories.map(String.init),
-      line: element.line)
+      weights: weights(of: element), line: element.line)
+  }
+
+  private mutating func weights(of element: XMLElement) -> [String: Double] {
+    var weights: [String: Double] = [:]
+    for child in element.elements("qti-weight") {
+      guard let identifier = self.identifier(of: child), let text = required("value", of: child),
+        let value = number(text, of: "value", line: child.line)
+      else { continue }
+      weights[identifier] = value
+    }
+    return weights
   }
 
   private mutating func noteSectionReference(_ element: XMLElement) {

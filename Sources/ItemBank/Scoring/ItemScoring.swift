@@ -16,6 +16,7 @@ extension AssessmentItem {
       }
       try check(response, against: declaration)
     }
+    if case .rules(let rules) = responseProcessing { return outcomes(of: rules, for: responses) }
     var outcomes: [String: OutcomeValue] = [:]
     for declaration in outcomeDeclarations {
       outcomes[declaration.identifier] = declaration.initialValue
@@ -24,16 +25,35 @@ extension AssessmentItem {
     return outcomes
   }
 
+  private func outcomes(
+    of rules: ProcessingRules, for responses: [String: ResponseValue]
+  ) -> [String: OutcomeValue] {
+    var scope = ProcessingScope(
+      responseDeclarations: responseDeclarations, outcomeDeclarations: outcomeDeclarations,
+      responses: responses)
+    scope.isCaseSensitive = mapsCaseSensitively
+    scope.process(rules)
+    return [String: OutcomeValue](
+      zip(outcomeDeclarations, scope.outcomes).map { ($0.identifier, $1.outcome) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Whether the texts of a mapping must agree in letter case where the item does not say: 2.1 has
+  /// no default, and its engines took it as true.
+  private var mapsCaseSensitively: Bool { version == .v2p1 }
+
   /// The score of one choice of the only question, when a candidate takes nothing else.
   ///
   /// - Parameter choice: one of the choices.
   /// - Returns: the score; nil when the item has no such choice or sets no score.
   public func score(ofChoice choice: SimpleChoice.ID) -> Double? {
-    guard let declaration = responseDeclaration("RESPONSE") else { return nil }
+    let interactions = choiceInteractions
+    let variable = interactions.count == 1 ? interactions[0].responseIdentifier : "RESPONSE"
+    guard let declaration = responseDeclaration(variable) else { return nil }
     let response: ResponseValue =
       declaration.cardinality == .single ? .choice(choice) : .choices([choice])
     do throws(ResponseError) {
-      return try score(["RESPONSE": response])["SCORE"]?.number
+      return try score([variable: response])["SCORE"]?.number
     } catch {
       return nil
     }
@@ -42,13 +62,19 @@ extension AssessmentItem {
   private func process(
     _ responses: [String: ResponseValue], into outcomes: inout [String: OutcomeValue]
   ) {
-    guard let declaration = responseDeclaration("RESPONSE") else { return }
-    let values = responses["RESPONSE"]?.values ?? declaration.defaultValue
+    guard let declaration = responseDeclaration("RESPONSE"),
+      case .template(let template) = responseProcessing
+    else { return }
+    var values = responses["RESPONSE"]?.values ?? declaration.defaultValue
+    // An empty text is no answer.
+    if declaration.cardinality == .single, values == [.string("")] { values = [] }
     let isCorrect = declaration.isCorrect(values)
     // The mapping templates test for no answer before they map: a lower bound above 0 does not
     // apply to it.
-    let worth = values.isEmpty ? 0 : declaration.mapping?.sum(values) ?? 0
-    switch responseProcessing {
+    let worth =
+      values.isEmpty
+      ? 0 : declaration.mapping?.sum(values, isCaseSensitive: mapsCaseSensitively) ?? 0
+    switch template {
     case .matchCorrect:
       outcomes["SCORE"] = scoreValue(isCorrect ? 1 : 0)
     case .mapResponse:
@@ -104,32 +130,5 @@ extension ResponseDeclaration {
       left.remove(at: place)
     }
     return true
-  }
-}
-
-extension Mapping {
-  /// What values are worth together: each distinct value once, then the bounds.
-  func sum(_ values: [BaseValue]) -> Double {
-    var seen: Set<BaseValue> = []
-    var sum = 0.0
-    for value in values where seen.insert(value).inserted {
-      sum += worth(of: value)
-    }
-    if let lowerBound { sum = max(sum, lowerBound) }
-    if let upperBound { sum = min(sum, upperBound) }
-    return sum
-  }
-
-  private func worth(of value: BaseValue) -> Double {
-    entries.first { $0.matches(value) }?.value ?? defaultValue
-  }
-}
-
-extension Mapping.Entry {
-  fileprivate func matches(_ value: BaseValue) -> Bool {
-    if case .string(let key) = key, case .string(let text) = value, isCaseSensitive == false {
-      return key.lowercased() == text.lowercased()
-    }
-    return key == value
   }
 }

@@ -22,6 +22,14 @@ struct ChinesePunctuationIsFullWidth: ItemRule {
       case .choiceInteraction(let interaction):
         [(interaction.prompt?.text ?? "", interaction.line)]
           + interaction.choices.map { ($0.content.text, $0.line) }
+      case .interaction(let interaction):
+        [(interaction.prompt?.text ?? "", interaction.line)]
+          + interaction.choices.map { ($0.content.text, $0.line) }
+      case .flow(let flow):
+        [(flow.text, 0)]
+          + flow.interactions.flatMap { interaction in
+            interaction.choices.map { ($0.content.text, $0.line) }
+          }
       }
     }
     return body + item.modalFeedback.map { ($0.content.text, $0.line) }

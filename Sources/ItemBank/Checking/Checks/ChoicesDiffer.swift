@@ -5,7 +5,7 @@ struct ChoicesDiffer: ItemRule {
   func check(_ item: AssessmentItem) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     var variables: Set<String> = []
-    for interaction in item.choiceInteractions {
+    for interaction in item.interactions {
       if !variables.insert(interaction.responseIdentifier).inserted {
         diagnostics.append(
           duplicate(interaction.responseIdentifier, in: item, line: interaction.line))
@@ -13,6 +13,9 @@ struct ChoicesDiffer: ItemRule {
       var choices: Set<SimpleChoice.ID> = []
       for choice in interaction.choices where !choices.insert(choice.id).inserted {
         diagnostics.append(duplicate(choice.id.rawValue, in: item, line: choice.line))
+      }
+      for gap in interaction.gaps where !choices.insert(gap).inserted {
+        diagnostics.append(duplicate(gap.rawValue, in: item, line: interaction.line))
       }
     }
     return diagnostics

@@ -1,29 +1,41 @@
 import Diagnostics
 
-/// A choice interaction has choices, and not more than a person can read.
+/// An interaction has choices, of both sets where there are two, and not more than a person can
+/// read.
 struct InteractionHasChoices: ItemRule {
   private static let most = 500
 
   func check(_ item: AssessmentItem) -> [Diagnostic] {
-    item.choiceInteractions.compactMap { interaction in
-      if interaction.choices.isEmpty { return noChoices(interaction, in: item) }
+    item.interactions.compactMap { interaction in
+      if interaction.lacksChoices { return noChoices(interaction, in: item) }
       return interaction.choices.count > Self.most ? tooMany(interaction, in: item) : nil
     }
   }
 
-  private func noChoices(_ interaction: ChoiceInteraction, in item: AssessmentItem) -> Diagnostic {
+  private func noChoices(_ interaction: Interaction, in item: AssessmentItem) -> Diagnostic {
     .error(
       "no-choices", item, line: interaction.line,
-      Text("选择题没有选项。", "The choice interaction has no choices."),
-      remedy: Text("请加入至少两个 qti-simple-choice。", "Add at least two qti-simple-choice."))
+      Text("交互没有选项。", "The interaction has no choices."),
+      remedy: Text("请加入至少两个选项；填空还要有空。", "Add at least two choices, and the gaps they go into."))
   }
 
-  private func tooMany(_ interaction: ChoiceInteraction, in item: AssessmentItem) -> Diagnostic {
+  private func tooMany(_ interaction: Interaction, in item: AssessmentItem) -> Diagnostic {
     .error(
       "too-many-choices", item, line: interaction.line,
       Text(
-        "选择题有 \(interaction.choices.count) 个选项，上限是 \(Self.most)。",
+        "交互有 \(interaction.choices.count) 个选项，上限是 \(Self.most)。",
         "There are \(interaction.choices.count) choices; the limit is \(Self.most)."),
       remedy: Text("请拆成几道题。", "Make several items of it."))
+  }
+}
+
+extension Interaction {
+  fileprivate var lacksChoices: Bool {
+    switch self {
+    case .textEntry: false
+    case .match(let interaction): interaction.sources.isEmpty || interaction.targets.isEmpty
+    case .gapMatch: choices.isEmpty || gaps.isEmpty
+    case .choice, .order, .associate, .hottext, .inlineChoice: choices.isEmpty
+    }
   }
 }

@@ -3,7 +3,7 @@ import Diagnostics
 /// The response variable of an interaction is declared.
 struct InteractionIsDeclared: ItemRule {
   func check(_ item: AssessmentItem) -> [Diagnostic] {
-    item.choiceInteractions.filter {
+    item.interactions.filter {
       item.responseDeclaration($0.responseIdentifier) == nil
     }.map { interaction in
       .error(

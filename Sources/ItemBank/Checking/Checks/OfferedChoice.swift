@@ -1,7 +1,10 @@
-extension ChoiceInteraction {
-  /// The values a response to it can hold.
-  var offeredValues: Set<BaseValue> {
-    Set(choices.map { .identifier($0.id.rawValue) })
+extension Interaction {
+  /// The identifiers a response to it can hold; nil when anything can be answered, or nothing is
+  /// offered.
+  var offeredIdentifiers: Set<String>? {
+    if case .textEntry = self { return nil }
+    let offered = Set(choices.map(\.id.rawValue) + gaps.map(\.rawValue))
+    return offered.isEmpty ? nil : offered
   }
 }
 

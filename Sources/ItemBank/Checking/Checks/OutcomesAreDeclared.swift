@@ -32,7 +32,8 @@ struct OutcomesAreDeclared: ItemRule {
 
   private func maximum(_ item: AssessmentItem) -> [Diagnostic] {
     let needsMaximum =
-      item.responseProcessing == .cartridgeMatch || item.responseProcessing == .cartridgeMatchBasic
+      item.responseProcessing == .template(.cartridgeMatch)
+      || item.responseProcessing == .template(.cartridgeMatchBasic)
     guard needsMaximum, item.declaredMaximumScore == nil else { return [] }
     return [
       .error(

@@ -1,8 +1,11 @@
 import Diagnostics
 
 /// The standard templates read the variable `RESPONSE`: it is declared and some interaction sets it.
+///
+/// Rules of an item's own say which variables they read.
 struct ScoredVariableIsDeclared: ItemRule {
   func check(_ item: AssessmentItem) -> [Diagnostic] {
+    guard item.responseProcessing.template != nil else { return [] }
     let line = item.responseDeclarations.first?.line ?? 0
     if item.responseDeclaration("RESPONSE") == nil {
       return [
@@ -12,7 +15,7 @@ struct ScoredVariableIsDeclared: ItemRule {
           remedy: Text("请把作答变量命名为 RESPONSE。", "Call the response variable RESPONSE."))
       ]
     }
-    return item.choiceInteractions.filter { $0.responseIdentifier != "RESPONSE" }.map {
+    return item.interactions.filter { $0.responseIdentifier != "RESPONSE" }.map {
       .warning(
         "unscored-interaction", item, line: $0.line,
         Text(
