@@ -66,6 +66,7 @@ struct PlanPage {
     if plan.violation == 0 { values["allMet"] = true }
     if isChanged { values["isChanged"] = true }
     if courses.catalogue.isSample { values["isSample"] = true }
+    if let notServed = notServedText(chosen) { values["notServedText"] = notServed }
     if let violations = violations(rules) { values["violations"] = violations }
     if let lockCost = lockCostText() { values["lockCostText"] = lockCost }
     let excluded = stored.excluded.compactMap(courses.catalogue.course)
@@ -100,6 +101,19 @@ struct PlanPage {
       + phrases(
         "plan.coverageMissing",
         ["points": missing.joined(separator: phrases("result.listSeparator"))])
+  }
+
+  /// The points to work on first that no course of the plan is chiefly about: the whole gain was
+  /// larger elsewhere, and a teacher should know.
+  private func notServedText(_ chosen: [Course]) -> String? {
+    let primaries = Set(chosen.map(\.primary))
+    let missing = planning.result.priorities.filter { !primaries.contains($0) }
+    guard !missing.isEmpty else { return nil }
+    return phrases(
+      "plan.notServed",
+      [
+        "points": missing.map(\.rawValue).joined(separator: phrases("result.listSeparator"))
+      ])
   }
 
   private func environmentText() -> String {
