@@ -1,4 +1,5 @@
 import Delivery
+import Delivery
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -84,10 +85,7 @@ struct APITests {
           ]
         ])
       #expect(next.status == 200)
-      let token = try #require(visitor.bearer.flatMap { AccessToken($0) })
-      let rows = try await site.site.store.session(
-        .init(id: .init(rawValue: session), tokenHash: token.hash))
-      #expect(rows?.events.count == 4)
+      #expect(try await events(of: session, visitor, site).count == 4)
     }
   }
 
@@ -102,7 +100,20 @@ struct APITests {
           .put, path, ["response": response(item.choices[choice]), "sequence": sequence])
         #expect(try reply.json()["saved"] as? Int == saved)
       }
+      let events = try await events(of: session, visitor, site)
+      // The first, and the one that came with a higher number; the others changed nothing.
+      #expect(events.count == 2)
     }
+  }
+
+  /// What the database keeps of a session.
+  private func events(
+    of session: String, _ visitor: Visitor, _ site: TestSite
+  ) async throws -> [TestSession.Event] {
+    let token = try #require(visitor.bearer.flatMap { AccessToken($0) })
+    let stored = try await site.site.store.session(
+      .init(id: .init(rawValue: session), tokenHash: token.hash))
+    return try #require(stored).events
   }
 
   @Test func `requests that cannot be served are problems with a stable type`() async throws {
@@ -192,6 +203,7 @@ struct APITests {
         .put, "/api/v1/sessions/\(session)/responses/\(try items(stage)[0].id)", headers: [:],
         body: [UInt8]("{\"unsure\":".utf8))
       #expect(reply.status == 400)
+      #expect(try await events(of: session, visitor, site).isEmpty)
     }
   }
 

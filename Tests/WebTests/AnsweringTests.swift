@@ -78,6 +78,8 @@ struct AnsweringTests {
         path, [(choices[0].name, choices[0].values[0]), (choices[1].name, "B")])
       #expect(reply.status == 422)
       #expect(reply.text.contains("第 2 题的答案没有存上"))
+      // The good answer stands on the page, so that it need not be chosen again.
+      #expect(reply.text.contains("value=\"\(choices[0].values[0])\" checked"))
       // Nothing was half done: the good answer beside it is not kept either.
       let after = try await visitor.get(path)
       #expect(!after.text.contains(" checked"))

@@ -7,14 +7,10 @@ struct SQL: ExpressibleByStringInterpolation, Sendable {
   enum DialectWord: Sendable {
     /// The type of whole numbers of 64 bits.
     case integer
-    /// The type of floating-point numbers of 64 bits.
-    case real
     /// The type of byte strings.
     case blob
     /// What follows the column list of a table whose types are enforced.
     case strict
-    /// What makes a row that was read in a transaction wait for no other writer.
-    case forUpdate
   }
 
   /// A piece of a statement.

@@ -112,11 +112,8 @@ struct SQLiteConnection: Connection {
   private static func rendered(_ word: SQL.DialectWord) -> String {
     switch word {
     case .integer: "INTEGER"
-    case .real: "REAL"
     case .blob: "BLOB"
     case .strict: "STRICT"
-    // SQLite has one writer: whoever is in a write transaction already waits for nobody.
-    case .forUpdate: ""
     }
   }
 }

@@ -20,7 +20,7 @@ struct CheckPage {
       "session": SessionValues.open(id, session),
       "progress": SessionValues.progress(session, phrases),
       "summaryText": phrases(
-        "check.summary",
+        unsure + unanswered == 0 ? "check.summaryAll" : "check.summary",
         [
           "items": "\(stage.items.count)",
           "answered": "\(stage.items.count - unsure - unanswered)", "unsure": "\(unsure)",

@@ -11,12 +11,15 @@ struct StageForm {
   private(set) var changes: [AssessmentItem.ID: TestSession.Answer] = [:]
   /// The items with a value that stands for no choice of theirs.
   private(set) var faults: [AssessmentItem.ID] = []
+  /// The values that were sent, to show them again if the form cannot be taken.
+  private(set) var values: [AssessmentItem.ID: String] = [:]
 
   init(_ form: Form, opened: OpenedSession) {
     let items = opened.session.currentStage?.items ?? []
     let base = (form["base"] ?? "").split(separator: ",", omittingEmptySubsequences: false)
     for (index, id) in items.enumerated() {
       guard let value = form[Self.fieldName(of: id)] else { continue }
+      values[id] = value
       if index < base.count, base[index] == value { continue }
       if value == ChoiceToken.unsure {
         changes[id] = .unsure

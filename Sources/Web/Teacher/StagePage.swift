@@ -14,6 +14,9 @@ struct StagePage {
   let language: Language
   /// The items whose answer could not be taken.
   var faults: [AssessmentItem.ID] = []
+  /// What was chosen on a form that could not be taken; shown instead of what is stored, so that
+  /// nobody has to choose again.
+  var sent: [AssessmentItem.ID: String] = [:]
 
   func page() -> Page {
     let phrases = site.renderer.phrases(language)
@@ -79,7 +82,7 @@ struct StagePage {
       return nil
     }
     let number = number(of: id)
-    let chosen = StageForm.value(of: id, session: session, bank: bank)
+    let chosen = sent[id] ?? StageForm.value(of: id, session: session, bank: bank)
     var values: [String: Any] = [
       "number": number,
       "numberText": phrases("stage.item", ["number": "\(number)"]),

@@ -54,7 +54,7 @@ struct StageRoutes: Sendable {
     let stageForm = StageForm(form, opened: opened)
     guard stageForm.faults.isEmpty else {
       return try respondWithStage(
-        opened, faults: stageForm.faults, to: request, context: context)
+        opened, sent: stageForm, to: request, context: context)
     }
     let closes = form["then"] == "submit"
     guard
@@ -119,12 +119,12 @@ struct StageRoutes: Sendable {
   }
 
   private func respondWithStage(
-    _ opened: OpenedSession, faults: [AssessmentItem.ID] = [], to request: Request,
+    _ opened: OpenedSession, sent: StageForm? = nil, to request: Request,
     context: VisitorContext
   ) throws -> Response {
     let page = StagePage(
       site: site, id: opened.key.id, session: opened.session, bank: opened.bank,
-      language: context.language, faults: faults)
+      language: context.language, faults: sent?.faults ?? [], sent: sent?.values ?? [:])
     return try site.renderer.response(page.page(), to: request, context: context)
   }
 
