@@ -108,7 +108,8 @@ let package = Package(
     tests(
       "WebTests",
       [
-        "Web", "Storage", "Delivery", "ItemBank", "Courses", "Competency", "TestSupport",
+        "Web", "Storage", "Delivery", "Recommendation", "ItemBank", "Courses", "Competency",
+        "TestSupport",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),

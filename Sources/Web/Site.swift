@@ -28,6 +28,7 @@ public struct Site: Sendable {
   let publications: Publications
   let renderer: PageRenderer
   let counters = ServiceCounters()
+  let planner = Planner()
   /// The OpenAPI document, as it is sent.
   let apiDescription: [UInt8]
   let settings: Settings

@@ -24,7 +24,7 @@ struct PlanCalls: Sendable {
     guard let programme = courses.programme(wanted) else {
       throw Refusal.invalid(field: "programme")
     }
-    let plan = planning.plan(
+    let plan = try await planning.plan(
       under: programme, courses: courses,
       locked: try named("lock", in: request, courses: courses),
       excluded: try named("exclude", in: request, courses: courses))

@@ -11,6 +11,8 @@ struct PlanPage {
   let stored: StoredPlan
   let courses: Publications.Courses
   let language: Language
+  /// The smallest change that brings the plan nearer to its programme; nil if none does.
+  let remedy: PlanChange?
   var isChanged = false
 
   private var phrases: Phrases { site.renderer.phrases(language) }
@@ -132,7 +134,7 @@ struct PlanPage {
       },
       "remedyText": phrases("plan.remedyNone"),
     ]
-    if let remedy = planning.remedy(for: stored, courses: courses),
+    if let remedy,
       let title = courses.catalogue.course(remedy.course)?.title.text(in: language)
     {
       let isUnlock = remedy.kind == .unlock

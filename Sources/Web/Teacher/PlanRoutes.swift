@@ -74,7 +74,7 @@ struct PlanRoutes: Sendable {
     let courses = try await site.publications.courses(plan.coursesVersion)
     let page = PlanPage(
       site: site, planning: planning, stored: plan, courses: courses, language: context.language,
-      isChanged: isChanged)
+      remedy: try await planning.remedy(for: plan, courses: courses), isChanged: isChanged)
     return try site.renderer.response(page.page(), to: request, context: context)
   }
 }

@@ -34,7 +34,7 @@ struct StudyPlanning: Sendable {
   func newPlan(
     under programme: Programme, locked: [Course.ID] = [], excluded: [Course.ID] = []
   ) async throws -> StoredPlan {
-    let plan = decided(
+    let plan = try await decided(
       StoredPlan.ID(rawValue: AccessToken.randomName()), version: 1,
       programme: programme, courses: site.publications.courses, locked: locked,
       excluded: excluded)
@@ -61,7 +61,7 @@ struct StudyPlanning: Sendable {
         throw Refusal.notFound
       }
       let (locked, excluded) = try change.applied(to: current, catalogue: courses.catalogue)
-      let next = decided(
+      let next = try await decided(
         id, version: current.version + 1, programme: programme, courses: courses,
         locked: locked, excluded: excluded)
       if try await site.store.savePlan(next, tokenHash: opened.key.tokenHash) { return next }
@@ -73,11 +73,11 @@ struct StudyPlanning: Sendable {
   func plan(
     under programme: Programme, courses: Publications.Courses, locked: [Course.ID],
     excluded: [Course.ID]
-  ) -> StudyPlan {
+  ) async throws -> StudyPlan {
     let beliefs = result.points.map {
       PlanProblem.Belief(mean: $0.ability, standardError: $0.standardError)
     }
-    return PlanSearch.plan(
+    return try await site.planner.plan(
       for: PlanProblem(
         framework: framework, environment: opened.session.start.environment, beliefs: beliefs,
         rules: programme.rules, courses: courses.catalogue.courses, locked: Set(locked),
@@ -88,7 +88,11 @@ struct StudyPlanning: Sendable {
   /// take back.
   ///
   /// Nil if none helps.
-  func remedy(for stored: StoredPlan, courses: Publications.Courses) -> PlanChange? {
+  ///
+  /// - Throws: ``StoreError/busy`` if too many plans are being decided.
+  func remedy(
+    for stored: StoredPlan, courses: Publications.Courses
+  ) async throws -> PlanChange? {
     guard stored.plan.violation > 0, let programme = courses.programme(stored.programme.rawValue)
     else { return nil }
     let candidates =
@@ -96,7 +100,7 @@ struct StudyPlanning: Sendable {
       + stored.excluded.map { PlanChange(.restore, $0) }
     var best: (change: PlanChange, violation: Double)?
     for change in candidates.prefix(12) {
-      let tried = plan(
+      let tried = try await plan(
         under: programme, courses: courses,
         locked: stored.locked.filter { $0 != change.course },
         excluded: stored.excluded.filter { $0 != change.course })
@@ -110,11 +114,15 @@ struct StudyPlanning: Sendable {
   private func decided(
     _ id: StoredPlan.ID, version: Int, programme: Programme, courses: Publications.Courses,
     locked: [Course.ID], excluded: [Course.ID]
-  ) -> StoredPlan {
-    let plan = plan(under: programme, courses: courses, locked: locked, excluded: excluded)
-    let unlocked =
-      locked.isEmpty
-      ? nil : self.plan(under: programme, courses: courses, locked: [], excluded: excluded).utility
+  ) async throws -> StoredPlan {
+    let plan = try await plan(
+      under: programme, courses: courses, locked: locked, excluded: excluded)
+    var unlocked: Double?
+    if !locked.isEmpty {
+      unlocked = try await self.plan(
+        under: programme, courses: courses, locked: [], excluded: excluded
+      ).utility
+    }
     return StoredPlan(
       id: id, session: opened.key.id, programme: programme.id, version: version,
       coursesVersion: courses.catalogue.version, locked: locked, excluded: excluded,
