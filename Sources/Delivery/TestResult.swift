@@ -1,5 +1,6 @@
 public import Competency
 public import ItemBank
+import Psychometrics
 
 /// What a finished session says about a teacher, with its uncertainty.
 ///
@@ -48,7 +49,7 @@ public struct TestResult: Hashable, Sendable {
 
     /// The range in which the ability lies with a probability of 80 %.
     public var interval: ClosedRange<Double> {
-      let half = TestResult.eightyPercentHalfWidth * standardError
+      let half = Normal.eightyPercentHalfWidth * standardError
       return (ability - half)...(ability + half)
     }
   }
@@ -90,7 +91,7 @@ public struct TestResult: Hashable, Sendable {
 
     /// The range in which the ability lies with a probability of 80 %.
     public var interval: ClosedRange<Double> {
-      let half = TestResult.eightyPercentHalfWidth * standardError
+      let half = Normal.eightyPercentHalfWidth * standardError
       return (ability - half)...(ability + half)
     }
   }
@@ -188,9 +189,6 @@ public struct TestResult: Hashable, Sendable {
     self.priorities = priorities
     self.unorderedPriorityCount = unorderedPriorityCount
   }
-
-  /// The half-width of an interval of 80 %, in standard errors.
-  public static let eightyPercentHalfWidth = 1.2815515655446004
 
   /// The version of this computation.
   public static let engineVersion = "1"

@@ -4,8 +4,8 @@ import Psychometrics
 
 /// A teacher's passage through a test, as a value.
 ///
-/// A session is its start and the events after it, and nothing else: drawn again from the same seed
-/// and bank and with the same events applied, it is the same session to the last byte of its
+/// A session is its start, the form drawn then, and the events after it, and nothing else: with the
+/// same form and bank and the same events applied, it is the same session to the last byte of its
 /// result.
 public struct TestSession: Hashable, Sendable {
   /// Identifies a session.

@@ -55,10 +55,5 @@ struct FormGuard: RouterMiddleware {
 }
 
 extension HTTPField.Name {
-  static var secFetchSite: HTTPField.Name {
-    guard let name = HTTPField.Name("Sec-Fetch-Site") else {
-      preconditionFailure("the name is one of HTTP's tokens")
-    }
-    return name
-  }
+  static var secFetchSite: HTTPField.Name { known("Sec-Fetch-Site") }
 }

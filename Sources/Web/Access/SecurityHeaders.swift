@@ -25,13 +25,6 @@ struct SecurityHeaders: RouterMiddleware {
     return response
   }
 
-  private static let referrerPolicy = name("Referrer-Policy")
-  private static let openerPolicy = name("Cross-Origin-Opener-Policy")
-
-  private static func name(_ text: String) -> HTTPField.Name {
-    guard let name = HTTPField.Name(text) else {
-      preconditionFailure("the name is one of HTTP's tokens")
-    }
-    return name
-  }
+  private static let referrerPolicy = HTTPField.Name.known("Referrer-Policy")
+  private static let openerPolicy = HTTPField.Name.known("Cross-Origin-Opener-Policy")
 }

@@ -57,11 +57,4 @@ struct OperatorRoutes: Sendable {
 extension HTTPField.Name {
   fileprivate static var forwarded: HTTPField.Name { known("Forwarded") }
   fileprivate static var forwardedFor: HTTPField.Name { known("X-Forwarded-For") }
-
-  private static func known(_ text: String) -> HTTPField.Name {
-    guard let name = HTTPField.Name(text) else {
-      preconditionFailure("the name is one of HTTP's tokens")
-    }
-    return name
-  }
 }

@@ -1,3 +1,5 @@
+import ItemBank
+
 /// Text made safe to stand in HTML, as content or in a quoted attribute.
 struct HTML: Hashable, Sendable {
   /// The markup.
@@ -9,21 +11,7 @@ struct HTML: Hashable, Sendable {
   }
 
   /// Escapes text.
-  ///
-  /// Works on UTF-8: the characters that matter are all ASCII.
   init(escaping text: String) {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.utf8.count + 16)
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "&"): bytes.append(contentsOf: "&amp;".utf8)
-      case UInt8(ascii: "<"): bytes.append(contentsOf: "&lt;".utf8)
-      case UInt8(ascii: ">"): bytes.append(contentsOf: "&gt;".utf8)
-      case UInt8(ascii: "\""): bytes.append(contentsOf: "&quot;".utf8)
-      case UInt8(ascii: "'"): bytes.append(contentsOf: "&#39;".utf8)
-      default: bytes.append(byte)
-      }
-    }
-    markup = String(decoding: bytes, as: UTF8.self)
+    markup = SafeMarkup(text: text).html
   }
 }
