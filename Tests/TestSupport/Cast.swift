@@ -24,11 +24,13 @@ public enum Cast {
 
   /// What opens a session of 王老师.
   public static let wangKey = SessionKey(
-    id: TestSession.ID(rawValue: "wang-session"), tokenHash: [UInt8](repeating: 1, count: 32))
+    id: TestSession.ID(rawValue: "wang-session"),
+    owner: SessionOwner(tokenHash: [UInt8](repeating: 1, count: 32)))
 
   /// The key of somebody else to the same session.
   public static let strangerKey = SessionKey(
-    id: TestSession.ID(rawValue: "wang-session"), tokenHash: [UInt8](repeating: 2, count: 32))
+    id: TestSession.ID(rawValue: "wang-session"),
+    owner: SessionOwner(tokenHash: [UInt8](repeating: 2, count: 32)))
 
   private static func start(
     environment: String, schoolStage: String, subject: String, seed: UInt64, in bank: Bank

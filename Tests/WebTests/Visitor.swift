@@ -28,7 +28,8 @@ struct TestSite {
     let site = try await Site(
       store: store, bank: content.bank, catalogue: content.catalogue,
       programmes: content.programmes, webFolder: Project.root.appending(path: "Web"),
-      settings: Site.Settings(isBehindTLS: isBehindTLS, publicHost: nil, contact: nil),
+      settings: Site.Settings(
+        isBehindTLS: isBehindTLS, publicHost: nil, contact: nil, codeKey: CodeKey()),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: { noon },
       random: { 7 })
     try await body(TestSite(site: site, folder: folder, content: content))
@@ -62,6 +63,8 @@ final class Visitor {
   private(set) var cookies: [String: String] = [:]
   private let language: String?
   var bearer: String?
+  /// The host the site is asked by.
+  var host = "bianque.example"
 
   init(site: Site, language: String?) {
     self.site = site
@@ -85,6 +88,9 @@ final class Visitor {
     }
   }
 
+  /// Holds the token of somebody who is signed in.
+  func hold(account token: AccessToken) { cookies["bianque-account"] = token.text }
+
   /// Forgets everything, as another browser would.
   func clearCookies() { cookies = [:] }
 
@@ -97,7 +103,8 @@ final class Visitor {
     async throws -> Reply
   {
     var fields = fields
-    if let token = cookies["bianque"].flatMap({ AccessToken($0) }),
+    if let token = ["bianque-account", "bianque"].compactMap({ cookies[$0] })
+      .compactMap({ AccessToken($0) }).first,
       !fields.contains(where: { $0.0 == "csrf" })
     {
       fields.append(("csrf", FormGuard.secret(for: token)))
@@ -130,7 +137,7 @@ final class Visitor {
     }
     let request = Request(
       head: HTTPRequest(
-        method: method, scheme: "http", authority: "bianque.example", path: path,
+        method: method, scheme: "http", authority: host, path: path,
         headerFields: fields),
       body: RequestBody(buffer: ByteBuffer(bytes: body)))
     let context = VisitorContext(

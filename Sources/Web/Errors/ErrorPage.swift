@@ -17,6 +17,9 @@ struct ErrorPage: Hashable, Sendable {
     case closed
     case unauthorised
     case notFinished
+    case signInNeeded
+    case forbidden
+    case tooLarge
   }
 
   var status: HTTPResponse.Status
@@ -64,6 +67,9 @@ struct ErrorPage: Hashable, Sendable {
     case .invalid(let field):
       self.init(.unprocessableContent, .unreadable, "invalid-field", field)
     case .unauthorised: self.init(.unauthorized, .unauthorised, "unauthorised")
+    case .signInNeeded: self.init(.unauthorized, .signInNeeded, "sign-in-needed")
+    case .forbidden: self.init(.forbidden, .forbidden, "forbidden")
+    case .tooLarge: self.init(.contentTooLarge, .tooLarge, "too-large")
     case .notFinished: self.init(.conflict, .notFinished, "not-finished")
     }
   }
@@ -85,7 +91,10 @@ struct ErrorPage: Hashable, Sendable {
     var values: [String: Any] = [
       "headingText": phrases("error.\(wording.rawValue)Title"),
       "text": phrases("error.\(wording.rawValue)"),
-      "link": ["url": SitePath.landing, "text": phrases("error.home")],
+      "link":
+        wording == .signInNeeded
+        ? ["url": SitePath.signIn, "text": phrases("account.signIn")]
+        : ["url": SitePath.landing, "text": phrases("error.home")],
     ]
     if isOurs { values["reference"] = reference }
     return Page(

@@ -10,6 +10,12 @@ enum Refusal: Error, Hashable, Sendable {
   case invalid(field: String)
   /// An API request without a token.
   case unauthorised
+  /// A page for somebody who is signed in.
+  case signInNeeded
+  /// Whoever is signed in may not do this, or not with this.
+  case forbidden
+  /// A file is larger than is taken.
+  case tooLarge
   /// The page exists, and is not open yet: the result of a session that is not finished.
   case notFinished
 }
