@@ -135,7 +135,7 @@ struct AnsweringTests {
       #expect(result.contains("这次没有作答"))
       #expect(!result.contains("没有发现"))
       let done = try await visitor.get("/sessions/\(session)/done").text
-      #expect(done.contains("16 题没有选"))
+      #expect(done.contains("16 题没有答"))
     }
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import ItemBank
 import Logging
 import NIOCore
 import NIOEmbedded
@@ -20,13 +21,13 @@ struct TestSite {
 
   /// Runs a test on a new site and removes it.
   static func with(
-    isBehindTLS: Bool = false, _ body: (TestSite) async throws -> Void
+    isBehindTLS: Bool = false, bank: Bank? = nil, _ body: (TestSite) async throws -> Void
   ) async throws {
     let folder = try Project.temporaryFolder()
     let content = try ShippedContent()
     let store = try Store(folder: folder, now: noon)
     let site = try await Site(
-      store: store, bank: content.bank, catalogue: content.catalogue,
+      store: store, bank: bank ?? content.bank, catalogue: content.catalogue,
       programmes: content.programmes, webFolder: Project.root.appending(path: "Web"),
       settings: Site.Settings(isBehindTLS: isBehindTLS, publicHost: nil, contact: nil),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: { noon },
