@@ -18,7 +18,7 @@ STAGES = 3
 def samples(binary, tmp_path_factory):
     """A server on the bank with every kind of question."""
     folder = tmp_path_factory.mktemp("samples")
-    bank = shutil.copytree(SAMPLES, folder / "bank")
+    bank = shutil.copytree(SAMPLES / "bank", folder / "bank")
     shutil.copytree(ROOT / "ItemBank" / "frameworks", bank / "frameworks")
     service = Service(binary, folder, bank=bank).start()
     yield service

@@ -19,7 +19,7 @@ public enum InteractionBank {
     public var category: Int
   }
 
-  /// Where it lies; the frameworks are the shipped ones.
+  /// Where bank and answers lie; the frameworks are the shipped ones.
   public static let folder = Project.root.appending(
     path: "Tests/TestSupport/Fixtures/interactions")
 
@@ -29,7 +29,8 @@ public enum InteractionBank {
   public static func read() throws -> Bank {
     var files: [String: [UInt8]] = [:]
     for (folder, prefix) in [
-      (folder, ""), (Project.root.appending(path: "ItemBank/frameworks"), "frameworks/"),
+      (folder.appending(path: "bank"), ""),
+      (Project.root.appending(path: "ItemBank/frameworks"), "frameworks/"),
     ] {
       for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path)
       where path.hasSuffix(".xml") || path.hasSuffix(".json") {
