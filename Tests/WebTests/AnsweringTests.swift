@@ -77,7 +77,11 @@ struct AnsweringTests {
       let reply = try await visitor.post(
         path, [(choices[0].name, choices[0].values[0]), (choices[1].name, "B")])
       #expect(reply.status == 422)
-      #expect(reply.text.contains("第 2 题的答案没有存上"))
+      let numbers = reply.text.matches(of: #/href="#q\d+">(第 \d+ 题的答案没有存上)/#)
+      #expect(numbers.count == 1)
+      let refused = try #require(
+        ItemHTML.all(on: reply.text).first { $0.controls.first?.name == choices[1].name })
+      #expect(refused.html.contains(try #require(numbers.first).1))
       // The good answer stands on the page, so that it need not be chosen again.
       #expect(reply.text.contains("value=\"\(choices[0].values[0])\" checked"))
       // Nothing was half done: the good answer beside it is not kept either.

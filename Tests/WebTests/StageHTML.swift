@@ -65,4 +65,17 @@ struct ItemHTML {
     // Labels stand behind their boxes: what follows the source is read by itself.
     return Self.controls(in: String(html[start...])).first { $0.label == label }
   }
+
+  /// Whether it is one set of radio buttons.
+  var takesOne: Bool { controls.allSatisfy { $0.type == "radio" } }
+
+  /// An answer that can be taken: the first choice, the lines in the order shown, a number.
+  var someAnswer: [(String, String)] {
+    let boxes = controls.filter { ["radio", "checkbox"].contains($0.type) && $0.value != "unsure" }
+    let selects = controls.filter { $0.tag == "select" }
+    return boxes.prefix(1).map { ($0.name, $0.value) }
+      + selects.enumerated().map { index, select in
+        (select.name, select.options[1 + index % (select.options.count - 1)].value)
+      } + controls.filter { $0.type == "text" }.map { ($0.name, "1") }
+  }
 }
