@@ -23,6 +23,7 @@ extension AssessmentItem {
   /// such as an order: taking them says nothing.
   ///
   /// - Parameter responses: the responses by response variable.
+  /// - Returns: the choices, in the order of the questions.
   public func takenChoices(in responses: [String: ResponseValue]) -> [SimpleChoice.ID] {
     interactions.flatMap { interaction -> [SimpleChoice.ID] in
       switch interaction {

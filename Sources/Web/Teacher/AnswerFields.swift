@@ -66,6 +66,7 @@ struct AnswerFields {
   /// - Parameters:
   ///   - form: the form.
   ///   - shown: what the page had shown, as the form carries it; nil when it does not.
+  /// - Returns: what stands in the fields, or 我不确定 and nothing beside it.
   func entered(in form: Form, shown: String?) -> EnteredValues {
     let isUnsure = form[unsureName] == ChoiceToken.unsure
     if isUnsure, isOneQuestion { return .unsure }
