@@ -71,11 +71,14 @@ struct ItemHTML {
 
   /// An answer that can be taken: the first choice, the lines in the order shown, a number.
   var someAnswer: [(String, String)] {
+    var fields: [(String, String)] = []
     let boxes = controls.filter { ["radio", "checkbox"].contains($0.type) && $0.value != "unsure" }
-    let selects = controls.filter { $0.tag == "select" }
-    return boxes.prefix(1).map { ($0.name, $0.value) }
-      + selects.enumerated().map { index, select in
-        (select.name, select.options[1 + index % (select.options.count - 1)].value)
-      } + controls.filter { $0.type == "text" }.map { ($0.name, "1") }
+    if let first = boxes.first { fields.append((first.name, first.value)) }
+    for (index, select) in controls.filter({ $0.tag == "select" }).enumerated() {
+      let options = select.options.dropFirst()
+      fields.append((select.name, options[1 + index % options.count].value))
+    }
+    for field in controls where field.type == "text" { fields.append((field.name, "1")) }
+    return fields
   }
 }
