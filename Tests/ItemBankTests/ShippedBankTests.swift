@@ -259,4 +259,27 @@ struct ShippedBankTests {
     #expect((blueprint.stages, blueprint.itemsPerStage) == (4, 4))
     #expect(Set(blueprint.forms.map(\.environment)) == Set(framework.environments.map(\.id)))
   }
+
+  @Test func `learner analysis has thirteen items, every other point of A six`() {
+    let counts = Dictionary(grouping: bank.items, by: { $0.points[0] }).mapValues(\.count)
+    for point in framework.points where point.environment.rawValue == "A" {
+      let least = point.dimension == framework.dimensions[0].id ? 13 : 6
+      #expect(counts[point.id, default: 0] >= least, "\(point.id.rawValue)")
+    }
+  }
+
+  @Test func `taking everything is worth nothing where nothing limits how many are taken`() throws {
+    for item in others.map(\.item) {
+      for interaction in item.interactions {
+        switch interaction {
+        case .choice(let choice) where choice.maxChoices == 0: break
+        case .hottext(let hottext) where hottext.maxChoices == 0: break
+        default: continue
+        }
+        let everything = ResponseValue.choices(interaction.choices.map(\.id))
+        let score = try item.score([interaction.responseIdentifier: everything])["SCORE"]?.number
+        #expect(score == 0, "\(item.id.rawValue)")
+      }
+    }
+  }
 }
