@@ -1,5 +1,6 @@
 public import Courses
 public import Foundation
+import Hummingbird
 public import ItemBank
 public import Logging
 public import Storage
@@ -15,13 +16,35 @@ public struct Site: Sendable {
     public var publicHost: String?
     /// Whom a visitor may ask; nil when the operator names nobody.
     public var contact: String?
+    /// The key of sign-in codes.
+    public var codeKey: CodeKey
+    /// Whether people and answers are simulated, which every page then says.
+    public var isSimulated: Bool
 
     /// Creates settings.
-    public init(isBehindTLS: Bool, publicHost: String?, contact: String?) {
+    public init(
+      isBehindTLS: Bool, publicHost: String?, contact: String?, codeKey: CodeKey,
+      isSimulated: Bool = false
+    ) {
       self.isBehindTLS = isBehindTLS
       self.publicHost = publicHost
       self.contact = contact
+      self.codeKey = codeKey
+      self.isSimulated = isSimulated
     }
+
+    /// Whether a request came over a line on which codes and passwords may travel: TLS, or this
+    /// machine itself.
+    func mayCarrySecrets(_ host: String?) -> Bool {
+      let name = host?.split(separator: ":").first.map(String.init) ?? ""
+      return isBehindTLS || ["localhost", "127.0.0.1", "[::1]", "[", ""].contains(name)
+    }
+  }
+
+  /// The whole address of a page, to be printed or handed on.
+  func address(of path: String, request: Request) -> String {
+    let host = settings.publicHost ?? request.head.authority ?? "127.0.0.1"
+    return "\(settings.isBehindTLS ? "https" : "http")://\(host)\(path)"
   }
 
   let store: Store
@@ -29,6 +52,8 @@ public struct Site: Sendable {
   let renderer: PageRenderer
   let counters = ServiceCounters()
   let planner = Planner()
+  let passwords = Passwords()
+  let throttle = SignInThrottle()
   /// The OpenAPI document, as it is sent.
   let apiDescription: [UInt8]
   let settings: Settings
@@ -57,7 +82,7 @@ public struct Site: Sendable {
     self.store = store
     publications = Publications(
       store: store, bank: bank, courses: Publications.Courses(catalogue, programmes))
-    renderer = try await PageRenderer(webFolder: webFolder)
+    renderer = try await PageRenderer(webFolder: webFolder, isSimulated: settings.isSimulated)
     apiDescription = [UInt8](
       try Data(contentsOf: webFolder.appending(path: "openapi.json")))
     self.settings = settings

@@ -78,6 +78,33 @@ struct ShippedBankTests {
     #expect(bank.items.count >= 48)
   }
 
+  @Test func `practice and tests have thirteen items, every other point of B and C six`() {
+    let counts = Dictionary(grouping: bank.items, by: { $0.points[0] }).mapValues(\.count)
+    for point in framework.points where point.environment.rawValue != "A" {
+      let least = point.dimension == framework.dimensions[0].id ? 13 : 6
+      #expect(counts[point.id, default: 0] >= least, "\(point.id.rawValue)")
+    }
+  }
+
+  @Test func `parallel forms are two or more of one point, each with a story of its own`() throws {
+    let text = try String(
+      contentsOf: Project.root.appending(path: "ItemBank/imsmanifest.xml"), encoding: .utf8)
+    var families: [String: [BankItem]] = [:]
+    for resource in text.split(separator: "<resource ") {
+      guard let family = resource.firstMatch(of: #/parallel:([a-z0-9-]+)/#)?.1,
+        let name = resource.firstMatch(of: #/identifier="R-([^"]+)"/#)?.1,
+        let item = bank.item(AssessmentItem.ID(rawValue: String(name)))
+      else { continue }
+      families[String(family), default: []].append(item)
+    }
+    #expect(families.count >= 16)
+    for (family, items) in families {
+      #expect(items.count >= 2, "\(family)")
+      #expect(Set(items.map(\.points)).count == 1, "\(family)")
+      #expect(Set(items.map { $0.scenario?.rawValue ?? $0.id.rawValue }).count == items.count)
+    }
+  }
+
   @Test func `every environment fills a form of 16 with items of its own`() {
     for environment in framework.environments {
       #expect(bank.items.count { $0.environment == environment.id } >= 16)

@@ -10,13 +10,16 @@ struct PageRenderer: Sendable {
   }
 
   let staticFiles: StaticFiles
+  /// Whether every page says that people and answers are simulated.
+  private let isSimulated: Bool
   private let library: MustacheLibrary
   private let phrasesByLanguage: [Language: Phrases]
 
   /// Reads all templates, texts and static files.
   ///
   /// - Throws: the fault of the first that cannot be read.
-  init(webFolder: URL) async throws {
+  init(webFolder: URL, isSimulated: Bool) async throws {
+    self.isSimulated = isSimulated
     library = try await MustacheLibrary(directory: webFolder.appending(path: "templates").path)
     staticFiles = try StaticFiles(folder: webFolder.appending(path: "static"))
     var phrases: [Language: Phrases] = [:]
@@ -53,12 +56,14 @@ struct PageRenderer: Sendable {
     values["path"] = page.address
     values["assets"] = [
       "style": staticFiles.path(of: "style.css"), "script": staticFiles.path(of: "answer.js"),
-      "icon": staticFiles.path(of: "icon.svg"),
+      "icon": staticFiles.path(of: "icon.svg"), "account": staticFiles.path(of: "account.js"),
     ]
     if let other = Language.allCases.first(where: { $0 != context.language }) {
       values["otherLang"] = ["code": other.rawValue, "htmlLang": other.htmlLanguage]
     }
-    if let token = context.token { values["csrf"] = FormGuard.secret(for: token) }
+    if let secret = FormGuard.secret(for: context) { values["csrf"] = secret }
+    if isSimulated { values["simulated"] = phrases("site.simulated") }
+    values["account"] = AccountMenu.values(context, phrases)
     if page.isCanonical { values["pageURL"] = page.address }
     guard let text = library.render(values, withTemplate: page.template) else {
       throw MissingTemplate(name: page.template)
