@@ -50,6 +50,7 @@ let package = Package(
     library("Courses", ["Competency", "Diagnostics", "Sheets"]),
     library("Recommendation", ["Courses", "Competency", "Psychometrics", realModule]),
     library("Delivery", ["Psychometrics", "Competency", "ItemBank"]),
+    library("Reporting", ["Psychometrics"]),
     library(
       "Storage",
       [
@@ -79,7 +80,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .executableTarget(
-      name: "kernels", dependencies: ["Recommendation", "Courses", "Competency", "Psychometrics"],
+      name: "kernels",
+      dependencies: ["Reporting", "Recommendation", "Courses", "Competency", "Psychometrics"],
       path: "Benchmarks/Kernels", swiftSettings: settings),
     .target(
       name: "TestSupport",
@@ -98,6 +100,7 @@ let package = Package(
       "ItemBankTests", ["ItemBank", "Competency", "Diagnostics", "TestSupport"],
       exclude: ["Fixtures"]),
     tests("CoursesTests", ["Courses", "Competency", "Diagnostics"]),
+    tests("ReportingTests", ["Reporting", "Psychometrics"]),
     tests("DeliveryTests", ["Delivery", "ItemBank", "Competency", "TestSupport"]),
     tests(
       "StorageTests",

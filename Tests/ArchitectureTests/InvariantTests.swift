@@ -5,7 +5,7 @@ import Testing
 struct InvariantTests {
   private static let targets = [
     "Psychometrics", "Competency", "Diagnostics", "Sheets", "ItemBank", "Courses",
-    "Recommendation", "Delivery", "Storage", "Web", "bianque",
+    "Recommendation", "Delivery", "Reporting", "Storage", "Web", "bianque",
   ]
 
   @Test func `no SQL stands outside Storage`() throws {
@@ -22,7 +22,7 @@ struct InvariantTests {
   @Test func `pure targets read no clock, no file and no dice`() throws {
     let effect =
       #/\bDate\(\)|\.now\b|FileManager|\brandom\(in: [^)]*\)(?!.*using)|SystemRandomNumberGenerator|ProcessInfo/#
-    for target in ["Psychometrics", "Competency", "Recommendation", "Delivery"] {
+    for target in ["Psychometrics", "Competency", "Recommendation", "Delivery", "Reporting"] {
       for source in try SourceTree.sources(of: target) {
         for line in source.text.split(separator: "\n")
         where !line.contains("///") && !line.contains("using:") {
