@@ -42,10 +42,13 @@ let package = Package(
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     library("Psychometrics", [realModule]),
     library("Competency"),
     library("Diagnostics"),
-    library("Sheets", ["Diagnostics", .product(name: "SwiftCSV", package: "SwiftCSV")]),
+    library(
+      "Sheets", ["Diagnostics", "CXLSXWriter", .product(name: "SwiftCSV", package: "SwiftCSV")]),
     library("ItemBank", ["Competency", "Diagnostics", "CLibXML2", "CSodium", "CZip"]),
     library("Courses", ["Competency", "Diagnostics", "Sheets"]),
     library("Recommendation", ["Courses", "Competency", "Psychometrics", realModule]),
@@ -54,14 +57,14 @@ let package = Package(
     library(
       "Storage",
       [
-        "Delivery", "Recommendation", "ItemBank", "Courses", "Competency", "Psychometrics",
-        "CSodium", .product(name: "GRDB", package: "GRDB.swift"),
+        "Delivery", "Reporting", "Recommendation", "ItemBank", "Courses", "Competency",
+        "Psychometrics", "CSodium", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     library(
       "Web",
       [
-        "Storage", "Delivery", "Recommendation", "ItemBank", "Courses", "Competency",
-        "Psychometrics", "CSodium", "CZlib",
+        "Storage", "Reporting", "Delivery", "Recommendation", "ItemBank", "Courses", "Sheets",
+        "Competency", "Psychometrics", "CSodium", "CZlib",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -105,14 +108,14 @@ let package = Package(
     tests(
       "StorageTests",
       [
-        "Storage", "Delivery", "Recommendation", "ItemBank", "Courses", "Competency",
-        "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "Storage", "Reporting", "Delivery", "Recommendation", "ItemBank", "Courses", "Competency",
+        "Psychometrics", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests(
       "WebTests",
       [
-        "Web", "Storage", "Delivery", "Recommendation", "ItemBank", "Courses", "Competency",
-        "TestSupport",
+        "Web", "Storage", "Reporting", "Delivery", "Recommendation", "ItemBank", "Courses",
+        "Competency", "Psychometrics", "TestSupport",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),

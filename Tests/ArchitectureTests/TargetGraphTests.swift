@@ -9,7 +9,7 @@ struct TargetGraphTests {
     "Psychometrics": ["RealModule"],
     "Competency": [],
     "Diagnostics": [],
-    "Sheets": ["Diagnostics", "Foundation", "Glibc", "SwiftCSV"],
+    "Sheets": ["CXLSXWriter", "Diagnostics", "Foundation", "Glibc", "SwiftCSV"],
     "ItemBank": [
       "CLibXML2", "CSodium", "CZip", "Competency", "Diagnostics", "Foundation", "Glibc",
     ],
@@ -19,19 +19,19 @@ struct TargetGraphTests {
     "Reporting": ["Psychometrics"],
     "Storage": [
       "Competency", "Courses", "Delivery", "Foundation", "GRDB", "ItemBank", "Psychometrics",
-      "Recommendation",
+      "Recommendation", "Reporting",
     ],
     "Web": [
       "CSodium", "CZlib", "Competency", "Courses", "Delivery", "Foundation", "HTTPTypes",
       "Hummingbird", "ItemBank", "Logging", "Mustache", "NIOCore", "Psychometrics",
-      "Recommendation", "Storage", "Synchronization",
+      "Recommendation", "Reporting", "Sheets", "Storage", "Synchronization",
     ],
     "bianque": [
       "ArgumentParser", "Competency", "Courses", "Delivery", "Diagnostics", "Foundation",
       "Hummingbird", "ItemBank", "Logging", "NIOCore", "Psychometrics", "Recommendation",
       "Storage", "Web",
     ],
-    "CLibXML2": [], "CSodium": [], "CZip": [], "CZlib": [],
+    "CLibXML2": [], "CSodium": [], "CXLSXWriter": [], "CZip": [], "CZlib": [],
   ]
 
   @Test(arguments: allowedImports.keys.sorted())

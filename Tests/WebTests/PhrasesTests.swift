@@ -32,7 +32,7 @@ struct PhrasesTests {
     let named = code.flatMap { text in
       text.matches(
         of:
-          #/"((?:site|landing|start|stage|check|closed|done|result|plan|print|help|error|errors|erased|verdict|course|rule|chart|options|save)\.[A-Za-z0-9.]+)"/#
+          #/"((?:site|landing|start|stage|check|closed|done|result|plan|print|help|error|errors|erased|verdict|course|rule|chart|options|report|save)\.[A-Za-z0-9.]+)"/#
       ).map { String($0.1) }
     }
     #expect(named.count > 100)

@@ -20,6 +20,13 @@ public struct GapMap: Hashable, Sendable {
     public var finished: Int
     /// The cells, in the framework's order of points.
     public var cells: [GapCell]
+
+    /// Creates a row.
+    public init(subject: Subject, finished: Int, cells: [GapCell]) {
+      self.subject = subject
+      self.finished = finished
+      self.cells = cells
+    }
   }
 
   /// The unit.
@@ -28,6 +35,13 @@ public struct GapMap: Hashable, Sendable {
   public let rows: [Row]
   /// The row of the unit itself.
   public let total: Row
+
+  /// Puts a stored map together again.
+  public init(unit: ReportingUnit.ID, rows: [Row], total: Row) {
+    self.unit = unit
+    self.rows = rows
+    self.total = total
+  }
 
   /// The heat map of a unit; nil where the snapshot does not cover it.
   ///

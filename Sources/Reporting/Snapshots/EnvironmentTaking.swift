@@ -96,7 +96,7 @@ struct EnvironmentTaking {
   /// A record after a step; nil where the step may not be shown.
   private func moved(_ record: Block.Record?, point: Int, change: RosterChange) -> Block.Record? {
     let step = Suppression.Step(joined: change.joined.count, retaken: change.retaken.count)
-    guard step.joined + step.retaken >= rules.minimumPeople,
+    guard step.joined + step.retaken > 0,
       var figure = sum(of: point, after: record?.shown, change: change),
       let form = Suppression.form(
         ofSum: figure.sum, people: figure.entries.count, rules: rules)
@@ -169,7 +169,7 @@ struct EnvironmentTaking {
   private func extended(
     _ former: Block.Record?, point: Int, by joining: [TeacherNeed], at place: Int
   ) -> Block.Record? {
-    guard joining.count >= rules.minimumPeople else { return nil }
+    guard !joining.isEmpty else { return nil }
     let batch = ExpectedNeed(joining.map { ($0.probabilities[point], $0.wasAsked[point]) })
     let step = Suppression.Step(joined: joining.count)
     guard

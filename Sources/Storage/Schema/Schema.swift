@@ -13,7 +13,8 @@ struct Schema {
   }
 
   static let migrations: [Migration] = [
-    Migration(version: 1, name: "sessions, results, plans, publications", statements: firstSchema)
+    Migration(version: 1, name: "sessions, results, plans, publications", statements: firstSchema),
+    Migration(version: 2, name: "reports", statements: reports),
   ]
 
   /// Brings a database to the newest schema.
