@@ -40,6 +40,9 @@ let package = Package(
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(
+      name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+    .systemLibrary(name: "COath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
@@ -51,31 +54,35 @@ let package = Package(
       "Sheets", ["Diagnostics", "CXLSXWriter", .product(name: "SwiftCSV", package: "SwiftCSV")]),
     library("ItemBank", ["Competency", "Diagnostics", "CLibXML2", "CSodium", "CZip"]),
     library("Courses", ["Competency", "Diagnostics", "Sheets"]),
+    library("People", ["Diagnostics", "ItemBank", "Sheets"]),
     library("Recommendation", ["Courses", "Competency", "Psychometrics", realModule]),
     library("Delivery", ["Psychometrics", "Competency", "ItemBank"]),
     library("Reporting", ["Psychometrics"]),
     library(
       "Storage",
       [
-        "Delivery", "Reporting", "Recommendation", "ItemBank", "Courses", "Competency",
-        "Psychometrics", "CSodium", .product(name: "GRDB", package: "GRDB.swift"),
+        "Delivery", "Reporting", "Recommendation", "People", "ItemBank", "Courses", "Competency",
+        "Psychometrics",
+        "CSodium", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     library(
       "Web",
       [
-        "Storage", "Reporting", "Delivery", "Recommendation", "ItemBank", "Courses", "Sheets",
-        "Competency", "Psychometrics", "CSodium", "CZlib",
+        "Storage", "Reporting", "Delivery", "Recommendation", "People", "ItemBank", "Courses",
+        "Competency", "Psychometrics", "Sheets", "Diagnostics", "CSodium", "CZlib", "CQRencode",
+        "COath",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     .executableTarget(
       name: "bianque",
       dependencies: [
-        "Web", "Storage", "Delivery", "Recommendation", "ItemBank", "Courses", "Competency",
-        "Diagnostics", "Psychometrics",
+        "Web", "Storage", "Delivery", "Recommendation", "People", "ItemBank", "Courses",
+        "Competency", "Diagnostics", "Psychometrics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
@@ -92,7 +99,7 @@ let package = Package(
         "Storage", "Delivery", "Recommendation", "ItemBank", "Courses", "Competency",
         "Diagnostics",
       ],
-      path: "Tests/TestSupport", swiftSettings: settings),
+      path: "Tests/TestSupport", exclude: ["Fixtures"], swiftSettings: settings),
     tests("ArchitectureTests"),
     tests("PsychometricsTests", ["Psychometrics"], exclude: ["Oracles"]),
     tests(
@@ -102,20 +109,22 @@ let package = Package(
     tests(
       "ItemBankTests", ["ItemBank", "Competency", "Diagnostics", "TestSupport"],
       exclude: ["Fixtures"]),
+    tests("PeopleTests", ["People", "Diagnostics", "Sheets"]),
     tests("CoursesTests", ["Courses", "Competency", "Diagnostics"]),
     tests("ReportingTests", ["Reporting", "Psychometrics"]),
     tests("DeliveryTests", ["Delivery", "ItemBank", "Competency", "TestSupport"]),
     tests(
       "StorageTests",
       [
-        "Storage", "Reporting", "Delivery", "Recommendation", "ItemBank", "Courses", "Competency",
-        "Psychometrics", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "Storage", "Reporting", "Delivery", "Recommendation", "People", "ItemBank", "Courses",
+        "Competency", "Psychometrics", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests(
       "WebTests",
       [
-        "Web", "Storage", "Reporting", "Delivery", "Recommendation", "ItemBank", "Courses",
-        "Competency", "Psychometrics", "TestSupport",
+        "Web", "Storage", "Reporting", "Delivery", "Recommendation", "People", "ItemBank",
+        "Courses",
+        "Sheets", "Competency", "Psychometrics", "TestSupport", "COath",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),

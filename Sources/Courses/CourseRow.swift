@@ -1,5 +1,6 @@
 import Competency
 import Diagnostics
+import Sheets
 
 /// Reads one row of the catalogue.
 struct CourseRow {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Sheets
 
 /// Checks that identifiers are unique and that prerequisites exist and lead somewhere.
 struct PrerequisiteCheck {

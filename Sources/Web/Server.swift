@@ -8,6 +8,11 @@ extension Site {
       + StageRoutes(site: self).endpoints + ResultRoutes(site: self).endpoints
       + PlanRoutes(site: self).endpoints + SessionCalls(site: self).endpoints
       + PlanCalls(site: self).endpoints + OperatorRoutes(site: self).endpoints
+      + SignInRoutes(site: self).endpoints + ActivationRoutes(site: self).endpoints
+      + StaffSignInRoutes(site: self).endpoints + InvitationRoutes(site: self).endpoints
+      + RecordRoutes(site: self).endpoints + DeskRoutes(site: self).endpoints
+      + PeopleRoutes(site: self).endpoints + RosterRoutes(site: self).endpoints
+      + StaffRoutes(site: self).endpoints
   }
 
   /// The site as a program that listens.
@@ -36,6 +41,7 @@ extension Site {
       SecurityHeaders(isBehindTLS: settings.isBehindTLS)
       VisitorMiddleware(cookies: cookies)
       ErrorMiddleware(site: self)
+      AccountMiddleware(site: self)
       FormGuard(publicHost: settings.publicHost)
     }
     for endpoint in endpoints {

@@ -1,5 +1,6 @@
 public import Courses
 public import Foundation
+import Hummingbird
 public import ItemBank
 public import Logging
 public import Storage
@@ -15,13 +16,29 @@ public struct Site: Sendable {
     public var publicHost: String?
     /// Whom a visitor may ask; nil when the operator names nobody.
     public var contact: String?
+    /// The key of sign-in codes.
+    public var codeKey: CodeKey
 
     /// Creates settings.
-    public init(isBehindTLS: Bool, publicHost: String?, contact: String?) {
+    public init(isBehindTLS: Bool, publicHost: String?, contact: String?, codeKey: CodeKey) {
       self.isBehindTLS = isBehindTLS
       self.publicHost = publicHost
       self.contact = contact
+      self.codeKey = codeKey
     }
+
+    /// Whether a request came over a line on which codes and passwords may travel: TLS, or this
+    /// machine itself.
+    func mayCarrySecrets(_ host: String?) -> Bool {
+      let name = host?.split(separator: ":").first.map(String.init) ?? ""
+      return isBehindTLS || ["localhost", "127.0.0.1", "[::1]", "[", ""].contains(name)
+    }
+  }
+
+  /// The whole address of a page, to be printed or handed on.
+  func address(of path: String, request: Request) -> String {
+    let host = settings.publicHost ?? request.head.authority ?? "127.0.0.1"
+    return "\(settings.isBehindTLS ? "https" : "http")://\(host)\(path)"
   }
 
   let store: Store
@@ -29,6 +46,8 @@ public struct Site: Sendable {
   let renderer: PageRenderer
   let counters = ServiceCounters()
   let planner = Planner()
+  let passwords = Passwords()
+  let throttle = SignInThrottle()
   /// The OpenAPI document, as it is sent.
   let apiDescription: [UInt8]
   let settings: Settings

@@ -1,4 +1,5 @@
 import Delivery
+import People
 import Storage
 
 /// The addresses of pages, in one place: links and routes cannot disagree.
@@ -9,6 +10,26 @@ enum SitePath {
   static let help = "/help"
   static let language = "/language"
   static let erased = "/erased"
+  static let signIn = "/sign-in"
+  static let staffSignIn = "/sign-in/staff"
+  static let signOut = "/sign-out"
+  static let activate = "/activate"
+  static let me = "/me"
+  static let myData = "/me/data"
+  static let desk = "/desk"
+  static let staff = "/operator/staff"
+  static let audit = "/operator/audit"
+  static let roster = "/operator/roster"
+
+  static func invitation(_ token: String) -> String { "/invitations/\(token)" }
+
+  static func people(_ unit: AdministrativeUnit.ID) -> String { "/schools/\(unit.rawValue)/people" }
+
+  static func people(_ group: TeachingGroupID) -> String { "/groups/\(group.rawValue)/people" }
+
+  static func schoolRoster(_ unit: AdministrativeUnit.ID) -> String {
+    "/schools/\(unit.rawValue)/roster"
+  }
 
   static func stage(_ number: Int, of session: TestSession.ID) -> String {
     "\(sessions)/\(session.rawValue)/stages/\(number)"

@@ -48,6 +48,16 @@ struct BankCheckAnswer: Encodable {
     var column: Int
     var message: String
     var remedy: String
+
+    init(_ diagnostic: Diagnostic, terminal: Terminal) {
+      code = diagnostic.code
+      severity = diagnostic.severity.rawValue
+      file = diagnostic.file
+      line = diagnostic.line
+      column = diagnostic.column
+      message = terminal(diagnostic.message)
+      remedy = terminal(diagnostic.remedy)
+    }
   }
 
   var files: Int
@@ -61,11 +71,6 @@ struct BankCheckAnswer: Encodable {
     items = report.items
     errors = report.errors
     warnings = report.warnings
-    diagnostics = report.diagnostics.map { diagnostic in
-      Finding(
-        code: diagnostic.code, severity: diagnostic.severity.rawValue, file: diagnostic.file,
-        line: diagnostic.line, column: diagnostic.column, message: terminal(diagnostic.message),
-        remedy: terminal(diagnostic.remedy))
-    }
+    diagnostics = report.diagnostics.map { Finding($0, terminal: terminal) }
   }
 }

@@ -28,6 +28,7 @@ struct Composition {
     let store = try openStore()
     try await content.publish(to: store, from: configuration)
     let logger = Logger(label: "bianque")
+    let codeKey = try key()
     let site: Site
     do {
       site = try await Site(
@@ -35,7 +36,7 @@ struct Composition {
         programmes: content.programmes, webFolder: configuration.web,
         settings: Site.Settings(
           isBehindTLS: configuration.isBehindTLS, publicHost: configuration.publicHost,
-          contact: configuration.contact),
+          contact: configuration.contact, codeKey: codeKey),
         logger: logger, now: { Date() }, random: { UInt64.random(in: .min ... .max) })
     } catch {
       throw ConfigurationError(
@@ -45,7 +46,19 @@ struct Composition {
         ))
     }
     return RunningService(
-      site: site, configuration: configuration, logger: logger, terminal: terminal)
+      site: site, store: store, configuration: configuration, logger: logger, terminal: terminal)
+  }
+
+  private func key() throws -> CodeKey {
+    do {
+      return try CodeKeyFile.key(in: configuration.data)
+    } catch {
+      throw ConfigurationError(
+        Text(
+          "数据文件夹里的 \(CodeKeyFile.name) 不是登录码密钥，请从备份恢复；删掉它会让已发的登录码全部失效。",
+          "\(CodeKeyFile.name) in the data folder is no key of sign-in codes; restore it from a "
+            + "backup. Without it every code that was given out is void."))
+    }
   }
 
   private func openStore() throws -> Store {
@@ -130,6 +143,7 @@ struct PublishedContent {
 /// The service while it runs.
 struct RunningService {
   let site: Site
+  let store: Store
   let configuration: Configuration
   let logger: Logger
   let terminal: Terminal
@@ -139,9 +153,19 @@ struct RunningService {
   /// - Throws: ``ConfigurationError`` if the address cannot be had.
   func run() async throws {
     let (host, port, terminal) = (configuration.host, configuration.port, terminal)
+    // Only somebody at this terminal can make the first operator: there is no account to begin with.
+    let invitation = try await site.firstOperatorInvitation()
     let application = site.application(host: host, port: port) { actual in
       let address = "http://\(host == "0.0.0.0" ? "127.0.0.1" : host):\(actual)/"
       print(terminal(Text("扁鹊已启动：\(address)", "Bianque is running: \(address)")))
+      if let invitation {
+        let link = "\(address.dropLast())\(invitation)"
+        print(
+          terminal(
+            Text(
+              "还没有运维账号。用这个一次性链接创建（24 小时内有效）：\(link)",
+              "There is no operator yet. Make one with this one-time link (24 hours): \(link)")))
+      }
       fflush(nil)
     }
     do {

@@ -32,7 +32,7 @@ struct StoreTests {
 
   private func started(_ store: Store) async throws -> TestSession {
     let session = try TestSession(start: Cast.wang(in: bank), bank: bank)
-    try await store.startSession(Cast.wangKey, session: session, startedAt: noon)
+    try await store.startSession(Cast.wangKey, session: session, startedAt: noon, unclaimed: [])
     return session
   }
 
@@ -141,7 +141,7 @@ struct StoreTests {
         .unsure, to: item, sequence: 1, in: Cast.wangKey, receivedAt: noon, bank: bank)
       #expect(try await store.eraseSession(Cast.wangKey, erasedAt: noon, as: { "unknown" }))
       #expect(try await store.session(Cast.wangKey) == nil)
-      #expect(try await store.openSession(tokenHash: Cast.wangKey.tokenHash) == nil)
+      #expect(try await store.openSession(of: Cast.wangKey.owner) == nil)
       let rows = try RawDatabase(folder).rows(
         "SELECT id, token_hash, school_stage, subject, count(item) AS answers FROM test_session "
           + "JOIN session_event ON session = id GROUP BY id")
@@ -215,7 +215,7 @@ struct StoreTests {
     try Store(folder: folder, now: noon).close()
     try RawDatabase(folder).execute(
       "INSERT INTO schema_migration (version, name, applied_at) VALUES (99, 'later', 'x')")
-    #expect(throws: StoreError.newerSchema(found: 99, known: 1)) {
+    #expect(throws: StoreError.newerSchema(found: 99, known: 2)) {
       try Store(folder: folder, now: noon)
     }
     try FileManager.default.removeItem(at: folder)
@@ -228,7 +228,7 @@ struct StoreTests {
     try store.close()
     store = try Store(folder: folder, now: noon)
     #expect(try await store.session(Cast.wangKey) != nil)
-    #expect(try RawDatabase(folder).rows("SELECT count(*) FROM schema_migration") == ["1"])
+    #expect(try RawDatabase(folder).rows("SELECT count(*) FROM schema_migration") == ["2"])
     try store.close()
     try FileManager.default.removeItem(at: folder)
   }

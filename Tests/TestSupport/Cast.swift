@@ -24,11 +24,13 @@ public enum Cast {
 
   /// What opens a session of 王老师.
   public static let wangKey = SessionKey(
-    id: TestSession.ID(rawValue: "wang-session"), tokenHash: [UInt8](repeating: 1, count: 32))
+    id: TestSession.ID(rawValue: "wang-session"),
+    owner: SessionOwner(tokenHash: [UInt8](repeating: 1, count: 32)))
 
   /// The key of somebody else to the same session.
   public static let strangerKey = SessionKey(
-    id: TestSession.ID(rawValue: "wang-session"), tokenHash: [UInt8](repeating: 2, count: 32))
+    id: TestSession.ID(rawValue: "wang-session"),
+    owner: SessionOwner(tokenHash: [UInt8](repeating: 2, count: 32)))
 
   private static func start(
     environment: String, schoolStage: String, subject: String, seed: UInt64, in bank: Bank
@@ -59,9 +61,10 @@ extension TestSession {
   public static func answer(
     to id: AssessmentItem.ID, in manner: Manner, bank: Bank
   ) -> Answer? {
-    guard let item = bank.item(id)?.item, let interaction = item.choiceInteractions.first else {
-      return nil
-    }
+    guard let item = bank.item(id)?.item else { return nil }
+    guard item.interactions.count == 1, let interaction = item.choiceInteractions.first,
+      item.responseDeclaration(interaction.responseIdentifier)?.cardinality == .single
+    else { return manner == .best ? .response(item.correctResponses) : .unsure }
     let byScore = interaction.choices.sorted {
       (item.score(ofChoice: $0.id) ?? 0) < (item.score(ofChoice: $1.id) ?? 0)
     }
@@ -86,5 +89,19 @@ extension TestSession {
         }
       } + [.stageSubmitted(stage.number)]
     }
+  }
+}
+
+extension AssessmentItem {
+  /// The right answer to every question.
+  public var correctResponses: [String: ResponseValue] {
+    [String: ResponseValue](
+      responseDeclarations.map { declaration in
+        let values = declaration.correctResponse
+        let response: ResponseValue =
+          declaration.cardinality == .single
+          ? values.first.map { .single($0) } ?? .null : .list(declaration.baseType, values)
+        return (declaration.identifier, response)
+      }, uniquingKeysWith: { first, _ in first })
   }
 }

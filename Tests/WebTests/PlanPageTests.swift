@@ -113,7 +113,8 @@ struct PlanPageTests {
       // Through the planning itself: a hundred forms would only be slower.
       let token = try #require(visitor.cookies["bianque"].flatMap { AccessToken($0) })
       let opened = try await OpenedSession(
-        .init(id: .init(rawValue: session), tokenHash: token.hash), site: site.site)
+        .init(id: .init(rawValue: session), owner: SessionOwner(tokenHash: token.hash)),
+        site: site.site)
       let planning = try await StudyPlanning(site: site.site, opened: opened)
       let programme = try #require(
         site.content.programmes.first { $0.id.rawValue == "jiangsu-2020" })

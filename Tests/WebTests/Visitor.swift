@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import ItemBank
 import Logging
 import NIOCore
 import NIOEmbedded
@@ -20,15 +21,16 @@ struct TestSite {
 
   /// Runs a test on a new site and removes it.
   static func with(
-    isBehindTLS: Bool = false, _ body: (TestSite) async throws -> Void
+    isBehindTLS: Bool = false, bank: Bank? = nil, _ body: (TestSite) async throws -> Void
   ) async throws {
     let folder = try Project.temporaryFolder()
     let content = try ShippedContent()
     let store = try Store(folder: folder, now: noon)
     let site = try await Site(
-      store: store, bank: content.bank, catalogue: content.catalogue,
+      store: store, bank: bank ?? content.bank, catalogue: content.catalogue,
       programmes: content.programmes, webFolder: Project.root.appending(path: "Web"),
-      settings: Site.Settings(isBehindTLS: isBehindTLS, publicHost: nil, contact: nil),
+      settings: Site.Settings(
+        isBehindTLS: isBehindTLS, publicHost: nil, contact: nil, codeKey: CodeKey()),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: { noon },
       random: { 7 })
     try await body(TestSite(site: site, folder: folder, content: content))
@@ -62,6 +64,8 @@ final class Visitor {
   private(set) var cookies: [String: String] = [:]
   private let language: String?
   var bearer: String?
+  /// The host the site is asked by.
+  var host = "bianque.example"
 
   init(site: Site, language: String?) {
     self.site = site
@@ -85,6 +89,9 @@ final class Visitor {
     }
   }
 
+  /// Holds the token of somebody who is signed in.
+  func hold(account token: AccessToken) { cookies["bianque-account"] = token.text }
+
   /// Forgets everything, as another browser would.
   func clearCookies() { cookies = [:] }
 
@@ -97,7 +104,8 @@ final class Visitor {
     async throws -> Reply
   {
     var fields = fields
-    if let token = cookies["bianque"].flatMap({ AccessToken($0) }),
+    if let token = ["bianque-account", "bianque"].compactMap({ cookies[$0] })
+      .compactMap({ AccessToken($0) }).first,
       !fields.contains(where: { $0.0 == "csrf" })
     {
       fields.append(("csrf", FormGuard.secret(for: token)))
@@ -130,7 +138,7 @@ final class Visitor {
     }
     let request = Request(
       head: HTTPRequest(
-        method: method, scheme: "http", authority: "bianque.example", path: path,
+        method: method, scheme: "http", authority: host, path: path,
         headerFields: fields),
       body: RequestBody(buffer: ByteBuffer(bytes: body)))
     let context = VisitorContext(
@@ -177,31 +185,23 @@ extension Visitor {
     return String(parts[1])
   }
 
-  /// The names of a stage page's answers with the values offered for each.
+  /// The names of the answers that are one choice with the values offered for each.
   func choices(on page: String) -> [(name: String, values: [String])] {
-    var found: [(name: String, values: [String])] = []
-    for match in page.matches(of: #/<input[^>]*type="radio"[^>]*>/#) {
-      let tag = String(match.0)
-      guard let name = tag.firstMatch(of: #/name="([^"]*)"/#)?.1,
-        let value = tag.firstMatch(of: #/value="([^"]*)"/#)?.1
-      else { continue }
-      if found.last?.name == String(name) {
-        found[found.count - 1].values.append(String(value))
-      } else {
-        found.append((String(name), [String(value)]))
-      }
+    ItemHTML.all(on: page).compactMap { item in
+      guard item.takesOne, let name = item.controls.first?.name else { return nil }
+      return (name, item.controls.map(\.value))
     }
-    return found
   }
 
-  /// Answers every stage with the first choice shown and submits it.
+  /// Answers every stage with what is shown first and submits it.
   func finish(_ session: String) async throws {
     for stage in 1...4 {
       let page = try await get("/sessions/\(session)/stages/\(stage)")
       #expect(page.status == 200)
-      let fields = choices(on: page.text).map { ($0.name, $0.values[0]) }
-      #expect(fields.count == 4)
-      let check = try await post("/sessions/\(session)/stages/\(stage)", fields)
+      let items = ItemHTML.all(on: page.text)
+      #expect(items.count == 4)
+      let check = try await post(
+        "/sessions/\(session)/stages/\(stage)", items.flatMap(\.someAnswer))
       #expect(check.location == "/sessions/\(session)/check")
       let next = try await post(
         "/sessions/\(session)/stages/\(stage)", [("then", "submit")])

@@ -7,10 +7,10 @@ extension Store {
   ///
   /// - Parameters:
   ///   - id: the plan.
-  ///   - tokenHash: SHA-256 of the token; it must open the plan's session.
-  /// - Returns: nil if there is no such plan or the token does not open it.
+  ///   - owner: who asks; the plan's session must be theirs.
+  /// - Returns: nil if there is no such plan or it is not theirs.
   /// - Throws: the database's error if it cannot be read.
-  public func plan(_ id: StoredPlan.ID, tokenHash: [UInt8]) async throws -> StoredPlan? {
+  public func plan(_ id: StoredPlan.ID, of owner: SessionOwner) async throws -> StoredPlan? {
     try await engine.read { connection in
       try connection.row(
         """
@@ -19,7 +19,8 @@ extension Store {
         FROM study_plan
         JOIN test_session ON test_session.id = session
         JOIN study_plan_version ON plan = study_plan.id
-        WHERE study_plan.id = \(id.rawValue) AND token_hash = \(tokenHash)
+        WHERE study_plan.id = \(id.rawValue)
+          AND (token_hash = \(owner.tokenHash) OR person = \(owner.personColumn))
         ORDER BY version DESC LIMIT 1
         """
       ).map(StoredPlan.init(row:))
@@ -37,7 +38,8 @@ extension Store {
         """
         SELECT study_plan.id AS id FROM study_plan
         JOIN test_session ON test_session.id = session
-        WHERE session = \(key.id.rawValue) AND token_hash = \(key.tokenHash)
+        WHERE session = \(key.id.rawValue)
+          AND (token_hash = \(key.owner.tokenHash) OR person = \(key.owner.personColumn))
         ORDER BY study_plan.created_at DESC, study_plan.id LIMIT 1
         """
       ).map { StoredPlan.ID(rawValue: try $0.text("id")) }

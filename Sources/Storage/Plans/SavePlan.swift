@@ -7,18 +7,19 @@ extension Store {
   ///
   /// - Parameters:
   ///   - plan: the plan; its version is the last kept one plus 1, or 1.
-  ///   - tokenHash: SHA-256 of the token; it must still open the plan's session.
+  ///   - owner: who asks; the plan's session must still be theirs.
   /// - Returns: false if another version came first, or the session was erased meanwhile, and
   ///   nothing was kept: read again and decide from what is there.
   /// - Throws: the database's error if it cannot be kept.
-  public func savePlan(_ plan: StoredPlan, tokenHash: [UInt8]) async throws -> Bool {
+  public func savePlan(_ plan: StoredPlan, of owner: SessionOwner) async throws -> Bool {
     let body = try PlanRecord(plan).json()
     return try await commits.commit { connection in
       let time = plan.createdAt.storedTime
       let session = try connection.row(
         """
         SELECT id FROM test_session
-        WHERE id = \(plan.session.rawValue) AND token_hash = \(tokenHash) AND erased_at IS NULL
+        WHERE id = \(plan.session.rawValue) AND erased_at IS NULL
+          AND (token_hash = \(owner.tokenHash) OR person = \(owner.personColumn))
         """)
       guard session != nil else { return false }
       let last = try connection.row(

@@ -24,19 +24,22 @@ extension Store {
     }
   }
 
-  /// Erases every session that a token opens, as ``eraseSession(_:erasedAt:)`` erases one.
+  /// Erases every session that belongs to somebody, as ``eraseSession(_:erasedAt:)`` erases one.
   ///
   /// - Parameters:
-  ///   - tokenHash: SHA-256 of the token.
+  ///   - owner: whose.
   ///   - erasedAt: the time.
   ///   - unknown: makes the random name under which the answers stay.
   /// - Throws: the database's error if they cannot be erased; none is then erased.
   public func eraseSessions(
-    tokenHash: [UInt8], erasedAt: Date, as unknown: @escaping @Sendable () -> String
+    of owner: SessionOwner, erasedAt: Date, as unknown: @escaping @Sendable () -> String
   ) async throws {
     try await commits.commit { connection in
       let rows = try connection.rows(
-        "SELECT id FROM test_session WHERE token_hash = \(tokenHash)")
+        """
+        SELECT id FROM test_session
+        WHERE token_hash = \(owner.tokenHash) OR person = \(owner.personColumn)
+        """)
       for row in rows {
         try connection.erase(try row.text("id"), as: unknown(), at: erasedAt)
       }
@@ -49,12 +52,13 @@ extension SQLiteConnection {
     try row(
       """
       SELECT id FROM test_session
-      WHERE id = \(key.id.rawValue) AND token_hash = \(key.tokenHash)
+      WHERE id = \(key.id.rawValue)
+        AND (token_hash = \(key.owner.tokenHash) OR person = \(key.owner.personColumn))
       """) != nil
   }
 
   /// Moves the answers of a session to a name that nobody knows, and deletes all the rest.
-  fileprivate func erase(_ session: String, as unknown: String, at time: Date) throws {
+  func erase(_ session: String, as unknown: String, at time: Date) throws {
     try execute(
       """
       INSERT INTO test_session

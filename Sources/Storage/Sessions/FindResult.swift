@@ -21,7 +21,8 @@ extension Store {
       try connection.row(
         """
         SELECT body FROM session_result JOIN test_session ON test_session.id = session
-        WHERE session = \(key.id.rawValue) AND token_hash = \(key.tokenHash)
+        WHERE session = \(key.id.rawValue)
+          AND (token_hash = \(key.owner.tokenHash) OR person = \(key.owner.personColumn))
           AND erased_at IS NULL
         """)?.text("body")
     }

@@ -10,26 +10,26 @@ extension Store {
     try await engine.read { try StoredSession.find(key, in: $0) }
   }
 
-  /// The newest session that a token opens and that is not finished, to offer going on with it.
+  /// The newest session of somebody that is not finished, to offer going on with it.
   ///
-  /// - Parameter tokenHash: SHA-256 of the token.
+  /// - Parameter owner: whose.
   /// - Returns: nil if there is none.
   /// - Throws: the database's error if it cannot be read.
-  public func openSession(tokenHash: [UInt8]) async throws -> StoredSession? {
-    try await newestSession(tokenHash: tokenHash, isFinished: false)
+  public func openSession(of owner: SessionOwner) async throws -> StoredSession? {
+    try await newestSession(of: owner, isFinished: false)
   }
 
-  /// The newest finished session that a token opens, to offer its result again.
+  /// The newest finished session of somebody, to offer its result again.
   ///
-  /// - Parameter tokenHash: SHA-256 of the token.
+  /// - Parameter owner: whose.
   /// - Returns: nil if there is none.
   /// - Throws: the database's error if it cannot be read.
-  public func finishedSession(tokenHash: [UInt8]) async throws -> StoredSession? {
-    try await newestSession(tokenHash: tokenHash, isFinished: true)
+  public func finishedSession(of owner: SessionOwner) async throws -> StoredSession? {
+    try await newestSession(of: owner, isFinished: true)
   }
 
   private func newestSession(
-    tokenHash: [UInt8], isFinished: Bool
+    of owner: SessionOwner, isFinished: Bool
   ) async throws -> StoredSession? {
     try await engine.read { connection in
       let row = try connection.row(
@@ -37,7 +37,8 @@ extension Store {
         SELECT id, test, bank_version, environment, school_stage, subject, programme, seed, form,
           started_at, finished_at
         FROM test_session
-        WHERE token_hash = \(tokenHash) AND (finished_at IS NOT NULL) = (\(isFinished ? 1 : 0) = 1)
+        WHERE (token_hash = \(owner.tokenHash) OR person = \(owner.personColumn))
+          AND (finished_at IS NOT NULL) = (\(isFinished ? 1 : 0) = 1)
           AND erased_at IS NULL
         ORDER BY started_at DESC, id LIMIT 1
         """)

@@ -7,13 +7,17 @@ extension Store {
   /// Keeps a new session.
   ///
   /// - Parameters:
-  ///   - key: its identifier, and the hash of the token that shall open it.
+  ///   - key: its identifier, and whose it shall be: a teacher's if one is signed in, else of the
+  ///     browser that holds the token.
   ///   - session: the session with its form.
   ///   - startedAt: the time.
+  ///   - unclaimed: a hash that no token has, kept in the token's place for a teacher's session.
   /// - Throws: the database's error if it cannot be kept.
   public func startSession(
-    _ key: SessionKey, session: TestSession, startedAt: Date
+    _ key: SessionKey, session: TestSession, startedAt: Date, unclaimed: [UInt8]
   ) async throws {
+    // A teacher's own session opens to nobody else at the same computer.
+    let tokenHash = key.owner.person == nil ? key.owner.tokenHash : unclaimed
     let start = session.start
     let form = try FormRecord(session.stages).json()
     try await commits.commit { connection in
@@ -21,12 +25,12 @@ extension Store {
         """
         INSERT INTO test_session
           (id, token_hash, test, bank_version, environment, school_stage, subject, programme, seed, form,
-           started_at)
+           started_at, person)
         VALUES
-          (\(key.id.rawValue), \(key.tokenHash), \(start.test.rawValue),
+          (\(key.id.rawValue), \(tokenHash), \(start.test.rawValue),
            \(start.bankVersion.rawValue), \(start.environment.rawValue), \(start.schoolStage),
            \(start.subject), \(start.programme), \(Int64(bitPattern: start.seed)), \(form),
-           \(startedAt.storedTime))
+           \(startedAt.storedTime), \(key.owner.personColumn))
         """)
       return
     }

@@ -2,6 +2,7 @@ import Competency
 public import Delivery
 public import Foundation
 public import ItemBank
+public import People
 
 /// A session as it is kept: its start, what happened since, and when.
 public struct StoredSession: Sendable {
@@ -35,19 +36,36 @@ public struct StoredSession: Sendable {
   }
 }
 
-/// What opens a session: its address and the hash of the token that the visitor holds.
+/// Who a session belongs to: a browser that holds a token, or a teacher who is signed in.
+public struct SessionOwner: Hashable, Sendable {
+  /// SHA-256 of the browser's token; nil if it holds none.
+  public var tokenHash: [UInt8]?
+  /// The teacher; nil if none is signed in.
+  public var person: Person.ID?
+
+  /// Creates an owner.
+  public init(tokenHash: [UInt8]?, person: Person.ID? = nil) {
+    self.tokenHash = tokenHash
+    self.person = person
+  }
+
+  /// The teacher as a column holds them; null equals no one.
+  var personColumn: String? { person?.rawValue }
+}
+
+/// What opens a session: its identifier together with who asks.
 ///
-/// A session that is not there and one that the token does not open are the same to everybody.
+/// A session that is not there and one that is not theirs are the same to everybody.
 public struct SessionKey: Hashable, Sendable {
   /// The session's identifier.
   public var id: TestSession.ID
-  /// SHA-256 of the token.
-  public var tokenHash: [UInt8]
+  /// Who asks.
+  public var owner: SessionOwner
 
   /// Creates a key.
-  public init(id: TestSession.ID, tokenHash: [UInt8]) {
+  public init(id: TestSession.ID, owner: SessionOwner) {
     self.id = id
-    self.tokenHash = tokenHash
+    self.owner = owner
   }
 }
 
@@ -61,8 +79,9 @@ extension StoredSession {
         """
         SELECT id, test, bank_version, environment, school_stage, subject, programme, seed, form,
           started_at, finished_at
-        FROM test_session WHERE id = \(key.id.rawValue) AND token_hash = \(key.tokenHash)
-          AND erased_at IS NULL
+        FROM test_session
+        WHERE id = \(key.id.rawValue) AND erased_at IS NULL
+          AND (token_hash = \(key.owner.tokenHash) OR person = \(key.owner.personColumn))
         """)
     else { return nil }
     return try StoredSession(row: row, connection: connection)

@@ -27,6 +27,11 @@ struct FormGuard: RouterMiddleware {
     return try await next(request, context)
   }
 
+  /// What the forms of a visitor carry; nil for a first visit.
+  static func secret(for context: VisitorContext) -> String? {
+    (context.accountToken ?? context.token).map { secret(for: $0) }
+  }
+
   /// What a form of a visitor carries.
   static func secret(for token: AccessToken) -> String {
     String(Digest(of: [UInt8]("form of \(token.text)".utf8)).hex.prefix(32))
@@ -36,8 +41,15 @@ struct FormGuard: RouterMiddleware {
   ///
   /// - Throws: ``Refusal/foreignForm`` if a visitor with a token sent another one.
   static func check(_ form: Form, context: VisitorContext) throws(Refusal) {
-    guard let token = context.token else { return }
-    guard form["csrf"] == secret(for: token) else { throw .foreignForm }
+    try check(form["csrf"], context: context)
+  }
+
+  /// Checks the secret of a form.
+  ///
+  /// - Throws: ``Refusal/foreignForm`` if a visitor with a token sent another one.
+  static func check(_ sent: String?, context: VisitorContext) throws(Refusal) {
+    guard let secret = secret(for: context) else { return }
+    guard sent == secret else { throw .foreignForm }
   }
 
   private func isFromThisSite(_ request: Request) -> Bool {

@@ -33,8 +33,8 @@ struct OpenedSession: Sendable {
   ///
   /// - Throws: ``Refusal/notFound`` if the visitor holds nothing.
   static func key(_ context: VisitorContext) throws(Refusal) -> SessionKey {
-    guard let token = context.token else { throw .notFound }
+    guard let owner = context.owner else { throw .notFound }
     return SessionKey(
-      id: TestSession.ID(rawValue: try context.parameter("session")), tokenHash: token.hash)
+      id: TestSession.ID(rawValue: try context.parameter("session")), owner: owner)
   }
 }

@@ -24,12 +24,14 @@ struct VisitorMiddleware: RouterMiddleware {
       context.isBearer = true
     } else {
       context.token = sent[cookies.tokenName].flatMap { AccessToken($0) }
+      context.accountToken = sent[cookies.accountName].flatMap { AccessToken($0) }
     }
     return try await next(request, context)
   }
 }
 
-/// The two cookies of the site: the token, and the language if the visitor has chosen one.
+/// The cookies of the site: the token of a browser, the token of somebody who is signed in, and the
+/// language if the visitor has chosen one.
 struct VisitorCookies: Sendable {
   static let languageName = "bianque-language"
 
@@ -39,6 +41,18 @@ struct VisitorCookies: Sendable {
   let isBehindTLS: Bool
 
   var tokenName: String { isBehindTLS ? "__Host-bianque" : "bianque" }
+
+  var accountName: String { isBehindTLS ? "__Host-bianque-account" : "bianque-account" }
+
+  /// A header that keeps somebody signed in while the browser is open, or longer for a teacher.
+  func keepSignedIn(_ token: AccessToken, days: Int?) -> String {
+    header(accountName, token.text, days: days)
+  }
+
+  /// A header that signs out.
+  func forgetAccount() -> String {
+    header(accountName, "", days: 0)
+  }
 
   /// A header that keeps the token in the browser, out of reach of scripts.
   func keep(_ token: AccessToken) -> String {
@@ -55,9 +69,9 @@ struct VisitorCookies: Sendable {
     header(Self.languageName, language.rawValue, days: 365)
   }
 
-  private func header(_ name: String, _ value: String, days: Int) -> String {
-    let text =
-      "\(name)=\(value); Path=/; SameSite=Lax; HttpOnly; Max-Age=\(days * 86_400)"
+  private func header(_ name: String, _ value: String, days: Int?) -> String {
+    var text = "\(name)=\(value); Path=/; SameSite=Lax; HttpOnly"
+    if let days { text += "; Max-Age=\(days * 86_400)" }
     return isBehindTLS ? text + "; Secure" : text
   }
 

@@ -17,6 +17,9 @@ struct ErrorPage: Hashable, Sendable {
     case closed
     case unauthorised
     case notFinished
+    case signInNeeded
+    case forbidden
+    case tooLarge
   }
 
   var status: HTTPResponse.Status
@@ -25,6 +28,8 @@ struct ErrorPage: Hashable, Sendable {
   var type: String
   /// What a program is told beside: the field or the stage meant.
   var detail: String?
+  /// What is said instead in the reader's language, when an answer is not complete yet.
+  var fault: AnswerFault?
 
   init(_ error: any Error) {
     switch error {
@@ -63,7 +68,13 @@ struct ErrorPage: Hashable, Sendable {
     case .unreadable: self.init(.badRequest, .unreadable, "request-not-understood")
     case .invalid(let field):
       self.init(.unprocessableContent, .unreadable, "invalid-field", field)
+    case .incomplete(let fault):
+      self.init(.unprocessableContent, .unreadable, "answer-incomplete")
+      self.fault = fault
     case .unauthorised: self.init(.unauthorized, .unauthorised, "unauthorised")
+    case .signInNeeded: self.init(.unauthorized, .signInNeeded, "sign-in-needed")
+    case .forbidden: self.init(.forbidden, .forbidden, "forbidden")
+    case .tooLarge: self.init(.contentTooLarge, .tooLarge, "too-large")
     case .notFinished: self.init(.conflict, .notFinished, "not-finished")
     }
   }
@@ -85,7 +96,10 @@ struct ErrorPage: Hashable, Sendable {
     var values: [String: Any] = [
       "headingText": phrases("error.\(wording.rawValue)Title"),
       "text": phrases("error.\(wording.rawValue)"),
-      "link": ["url": SitePath.landing, "text": phrases("error.home")],
+      "link":
+        wording == .signInNeeded
+        ? ["url": SitePath.signIn, "text": phrases("account.signIn")]
+        : ["url": SitePath.landing, "text": phrases("error.home")],
     ]
     if isOurs { values["reference"] = reference }
     return Page(
@@ -97,7 +111,8 @@ struct ErrorPage: Hashable, Sendable {
   func problem(_ phrases: Phrases, reference: String) -> ProblemDetails {
     ProblemDetails(
       type: "https://bianque.example/problems/\(type)",
-      title: phrases("error.\(wording.rawValue)Title"), status: Int(status.code), detail: detail,
+      title: phrases("error.\(wording.rawValue)Title"), status: Int(status.code),
+      detail: fault?.text(phrases) ?? detail,
       instance: "urn:bianque:request:\(reference)")
   }
 }

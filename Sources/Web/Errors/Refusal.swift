@@ -8,8 +8,16 @@ enum Refusal: Error, Hashable, Sendable {
   case unreadable
   /// A field of an API request is missing or wrong.
   case invalid(field: String)
+  /// What stands in the fields of an item is no answer yet.
+  case incomplete(AnswerFault)
   /// An API request without a token.
   case unauthorised
+  /// A page for somebody who is signed in.
+  case signInNeeded
+  /// Whoever is signed in may not do this, or not with this.
+  case forbidden
+  /// A file is larger than is taken.
+  case tooLarge
   /// The page exists, and is not open yet: the result of a session that is not finished.
   case notFinished
 }

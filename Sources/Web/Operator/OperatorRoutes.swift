@@ -56,5 +56,5 @@ struct OperatorRoutes: Sendable {
 
 extension HTTPField.Name {
   fileprivate static var forwarded: HTTPField.Name { known("Forwarded") }
-  fileprivate static var forwardedFor: HTTPField.Name { known("X-Forwarded-For") }
+  static var forwardedFor: HTTPField.Name { known("X-Forwarded-For") }
 }

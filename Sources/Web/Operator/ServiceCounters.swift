@@ -8,6 +8,7 @@ final class ServiceCounters: Sendable {
     case answerSaved
     case stageSubmitted
     case planMade
+    case signedIn
     case requestServed
     case requestRefused
     case requestFailed
@@ -34,6 +35,7 @@ final class ServiceCounters: Sendable {
     case .answerSaved: "answers_saved"
     case .stageSubmitted: "stages_submitted"
     case .planMade: "plans_made"
+    case .signedIn: "sign_ins"
     case .requestServed: "requests_served"
     case .requestRefused: "requests_refused"
     case .requestFailed: "requests_failed"

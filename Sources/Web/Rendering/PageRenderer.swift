@@ -53,12 +53,13 @@ struct PageRenderer: Sendable {
     values["path"] = page.address
     values["assets"] = [
       "style": staticFiles.path(of: "style.css"), "script": staticFiles.path(of: "answer.js"),
-      "icon": staticFiles.path(of: "icon.svg"),
+      "icon": staticFiles.path(of: "icon.svg"), "account": staticFiles.path(of: "account.js"),
     ]
     if let other = Language.allCases.first(where: { $0 != context.language }) {
       values["otherLang"] = ["code": other.rawValue, "htmlLang": other.htmlLanguage]
     }
-    if let token = context.token { values["csrf"] = FormGuard.secret(for: token) }
+    if let secret = FormGuard.secret(for: context) { values["csrf"] = secret }
+    values["account"] = AccountMenu.values(context, phrases)
     if page.isCanonical { values["pageURL"] = page.address }
     guard let text = library.render(values, withTemplate: page.template) else {
       throw MissingTemplate(name: page.template)

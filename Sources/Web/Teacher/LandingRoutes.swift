@@ -22,8 +22,8 @@ struct LandingRoutes: Sendable {
     var values: [String: Any] = [
       "lengthText": phrases("landing.length", site.testLength.merging(["minutes": "20–25"]) { $1 })
     ]
-    if let token = context.token,
-      let open = try await site.store.openSession(tokenHash: token.hash)
+    if let owner = context.owner,
+      let open = try await site.store.openSession(of: owner)
     {
       let bank = try await site.publications.bank(open.start.bankVersion)
       let session = try open.replayed(bank: bank)
@@ -40,8 +40,8 @@ struct LandingRoutes: Sendable {
         ]
       }
     }
-    if let token = context.token,
-      let finished = try await site.store.finishedSession(tokenHash: token.hash)
+    if let owner = context.owner,
+      let finished = try await site.store.finishedSession(of: owner)
     {
       values["lastResult"] = [
         "url": SitePath.result(finished.id),

@@ -58,12 +58,12 @@ struct PlanRoutes: Sendable {
   }
 
   private func opened(_ context: VisitorContext) async throws -> (StoredPlan, StudyPlanning) {
-    guard let token = context.token,
+    guard let owner = context.owner,
       let plan = try await site.store.plan(
-        StoredPlan.ID(rawValue: try context.parameter("plan")), tokenHash: token.hash)
+        StoredPlan.ID(rawValue: try context.parameter("plan")), of: owner)
     else { throw Refusal.notFound }
     let opened = try await OpenedSession(
-      SessionKey(id: plan.session, tokenHash: token.hash), site: site)
+      SessionKey(id: plan.session, owner: owner), site: site)
     return (plan, try await StudyPlanning(site: site, opened: opened))
   }
 

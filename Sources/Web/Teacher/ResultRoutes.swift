@@ -37,9 +37,10 @@ struct ResultRoutes: Sendable {
     else {
       throw Refusal.notFound
     }
-    // 我的记录 means all of this browser's: the next person at a shared computer finds none.
+    // 我的记录 means all of this browser's, or all of the teacher's: the next person at a shared
+    // computer finds none.
     try await site.store.eraseSessions(
-      tokenHash: key.tokenHash, erasedAt: site.now(), as: AccessToken.randomName)
+      of: key.owner, erasedAt: site.now(), as: AccessToken.randomName)
     var response = Response.seeOther("\(SitePath.erased)?session=\(key.id.rawValue)")
     // The browser's cache and the outbox go too: on a shared computer the next person finds
     // nothing.

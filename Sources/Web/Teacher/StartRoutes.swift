@@ -32,11 +32,12 @@ struct StartRoutes: Sendable {
       return try site.renderer.response(page.page(), to: request, context: context)
     }
     let token = context.token ?? AccessToken()
-    let id = try await site.begin(wanted, token: token)
+    var known = context
+    known.token = token
+    let id = try await site.begin(
+      wanted, owner: known.owner ?? SessionOwner(tokenHash: token.hash))
     var response: Response
     if form.wantsPage {
-      var known = context
-      known.token = token
       let session = try TestSession(start: wanted, bank: site.publications.bank)
       let page = StagePage(
         site: site, id: id, session: session, bank: site.publications.bank,
@@ -55,11 +56,14 @@ extension Site {
   ///
   /// - Returns: its identifier.
   /// - Throws: ``BlueprintError`` if the bank cannot fill the form; nothing is then kept.
-  func begin(_ start: TestSession.Start, token: AccessToken) async throws -> TestSession.ID {
+  func begin(
+    _ start: TestSession.Start, owner: SessionOwner
+  ) async throws -> TestSession.ID {
     let session = try TestSession(start: start, bank: publications.bank)
     let key = SessionKey(
-      id: TestSession.ID(rawValue: AccessToken.randomName()), tokenHash: token.hash)
-    try await store.startSession(key, session: session, startedAt: now())
+      id: TestSession.ID(rawValue: AccessToken.randomName()), owner: owner)
+    try await store.startSession(
+      key, session: session, startedAt: now(), unclaimed: AccessToken().hash)
     counters.count(.sessionStarted)
     return key.id
   }

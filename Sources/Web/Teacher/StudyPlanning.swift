@@ -38,7 +38,7 @@ struct StudyPlanning: Sendable {
       StoredPlan.ID(rawValue: AccessToken.randomName()), version: 1,
       programme: programme, courses: site.publications.courses, locked: locked,
       excluded: excluded)
-    guard try await site.store.savePlan(plan, tokenHash: opened.key.tokenHash) else {
+    guard try await site.store.savePlan(plan, of: opened.key.owner) else {
       throw Refusal.notFound
     }
     site.counters.count(.planMade)
@@ -53,7 +53,7 @@ struct StudyPlanning: Sendable {
     // Another tab may get in between reading and keeping; each turn starts from what it left.
     for _ in 0..<20 {
       guard
-        let current = try await site.store.plan(id, tokenHash: opened.key.tokenHash),
+        let current = try await site.store.plan(id, of: opened.key.owner),
         current.session == opened.key.id
       else { throw Refusal.notFound }
       let courses = try await site.publications.courses(current.coursesVersion)
@@ -64,7 +64,7 @@ struct StudyPlanning: Sendable {
       let next = try await decided(
         id, version: current.version + 1, programme: programme, courses: courses,
         locked: locked, excluded: excluded)
-      if try await site.store.savePlan(next, tokenHash: opened.key.tokenHash) { return next }
+      if try await site.store.savePlan(next, of: opened.key.owner) { return next }
     }
     throw StoreError.busy
   }

@@ -1,17 +1,23 @@
-import Diagnostics
-import Sheets
+public import Diagnostics
 
 /// One row of a sheet, read by the names of its columns.
-struct SheetRecord {
+public struct SheetRecord: Sendable {
   var file: String
   var columns: [String: Int]
   var row: Sheet.Row
 
   /// The line the row begins on.
-  var line: Int { row.line }
+  public var line: Int { row.line }
 
-  /// The rows of a sheet; empty, with a diagnostic each, when a required column is missing.
-  static func records(
+  /// The rows of a sheet.
+  ///
+  /// - Parameters:
+  ///   - sheet: the sheet.
+  ///   - file: its name, for the diagnostics.
+  ///   - required: the columns that must be there.
+  ///   - faults: where what is wrong is added.
+  /// - Returns: one record a row; none, with a diagnostic each, when a required column is missing.
+  public static func records(
     of sheet: Sheet, file: String, required: [String], faults: inout [Diagnostic]
   ) -> [SheetRecord] {
     var columns: [String: Int] = [:]
@@ -28,12 +34,12 @@ struct SheetRecord {
   }
 
   /// The cell in a column.
-  func text(_ column: String) -> String {
+  public func text(_ column: String) -> String {
     columns[column].map { row.cells[$0] } ?? ""
   }
 
   /// A fault of the cell in a column.
-  func fault(
+  public func fault(
     _ code: String, _ severity: Diagnostic.Severity = .error, in column: String, _ message: Text,
     remedy: Text
   ) -> Diagnostic {
@@ -43,7 +49,7 @@ struct SheetRecord {
   }
 
   /// The cell in a column that may not be empty; nil with a diagnostic when it is.
-  func filled(_ column: String, faults: inout [Diagnostic]) -> String? {
+  public func filled(_ column: String, faults: inout [Diagnostic]) -> String? {
     let text = text(column)
     if text.isEmpty {
       faults.append(
@@ -56,7 +62,7 @@ struct SheetRecord {
   }
 
   /// A finite number; nil with a diagnostic when the cell holds anything else.
-  func number(_ column: String, faults: inout [Diagnostic]) -> Double? {
+  public func number(_ column: String, faults: inout [Diagnostic]) -> Double? {
     let text = text(column)
     if let number = Double(text), number.isFinite { return number }
     faults.append(
@@ -68,7 +74,7 @@ struct SheetRecord {
   }
 
   /// The fault of an identifier that an earlier row has already.
-  func duplicateIdentifier(_ identifier: String, firstLine: Int) -> Diagnostic {
+  public func duplicateIdentifier(_ identifier: String, firstLine: Int) -> Diagnostic {
     fault(
       "duplicate-id", in: "id",
       Text(

@@ -1,0 +1,18 @@
+public import Diagnostics
+
+/// Reads a roster of either kind: what the file begins with tells which.
+public enum RosterReader {
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - bytes: a CSV sheet of persons or units, or a OneRoster archive.
+  ///   - file: its name, for the diagnostics.
+  /// - Returns: the roster, nil when none can be read; and what is wrong, by row and column.
+  public static func read(
+    _ bytes: [UInt8], file: String
+  ) -> (roster: Roster?, diagnostics: [Diagnostic]) {
+    bytes.starts(with: [0x50, 0x4B, 0x03, 0x04])
+      ? OneRosterReader.read(archive: bytes, file: file)
+      : RosterSheetReader.read(bytes, file: file)
+  }
+}

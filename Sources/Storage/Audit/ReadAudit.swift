@@ -1,0 +1,86 @@
+import Foundation
+
+/// What was found when the audit log was checked.
+public struct AuditVerification: Hashable, Sendable {
+  /// How many lines are whole, from the first on.
+  public var intactEvents: Int
+  /// The place of the first line that is missing or not as it was written; nil if none.
+  public var firstBrokenPosition: Int?
+  /// The hash of the last whole line, in hexadecimal: note it elsewhere to notice a log written anew.
+  public var lastHash: String
+}
+
+extension Store {
+  /// The newest lines of the audit log, the newest first.
+  ///
+  /// - Parameters:
+  ///   - limit: how many at most.
+  ///   - position: only lines before this place; nil for the newest.
+  /// - Returns: the lines.
+  /// - Throws: the database's error if it cannot be read.
+  public func auditEvents(
+    limit: Int, before position: Int? = nil
+  ) async throws -> [StoredAuditEvent] {
+    try await engine.read { connection in
+      try connection.rows(
+        """
+        SELECT position, happened_at, actor, action, object, outcome, detail FROM audit_event
+        WHERE position < \(position ?? Int.max) ORDER BY position DESC LIMIT \(limit)
+        """
+      ).map(StoredAuditEvent.init(row:))
+    }
+  }
+
+  /// Reads the audit log from the first line and computes every hash anew.
+  ///
+  /// - Throws: the database's error if it cannot be read.
+  public func verifyAudit() async throws -> AuditVerification {
+    try await engine.read { connection in
+      var verification = AuditVerification(
+        intactEvents: 0, firstBrokenPosition: nil, lastHash: Self.hexadecimal(AuditChain.start))
+      var previous = AuditChain.start
+      while true {
+        // Page by page: years of lines do not fit in memory at once.
+        let rows = try connection.rows(
+          """
+          SELECT position, happened_at, actor, action, object, outcome, detail, hash
+          FROM audit_event WHERE position > \(verification.intactEvents)
+          ORDER BY position LIMIT 10000
+          """)
+        guard !rows.isEmpty else { return verification }
+        for row in rows {
+          let stored = try StoredAuditEvent(row: row)
+          let hash = AuditChain.hash(
+            stored.event, position: stored.position, time: try row.text("happened_at"),
+            after: previous)
+          guard stored.position == verification.intactEvents + 1, hash == (try row.blob("hash"))
+          else {
+            verification.firstBrokenPosition = verification.intactEvents + 1
+            return verification
+          }
+          previous = hash
+          verification.intactEvents += 1
+          verification.lastHash = Self.hexadecimal(hash)
+        }
+      }
+    }
+  }
+
+  private static func hexadecimal(_ bytes: [UInt8]) -> String {
+    bytes.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+  }
+}
+
+extension StoredAuditEvent {
+  init(row: Row) throws {
+    guard let outcome = AuditEvent.Outcome(rawValue: try row.text("outcome")) else {
+      throw StoreError.unreadable(table: "audit_event")
+    }
+    self.init(
+      position: Int(try row.integer("position")),
+      happenedAt: try Date(storedTime: try row.text("happened_at")),
+      event: AuditEvent(
+        actor: try row.text("actor"), action: try row.text("action"),
+        object: try row.text("object"), outcome: outcome, detail: try row.text("detail")))
+  }
+}

@@ -1,0 +1,67 @@
+import Hummingbird
+import People
+import Storage
+
+/// The first page of staff: what they may do, each as a link.
+struct DeskRoutes: Sendable {
+  let site: Site
+
+  var endpoints: [Endpoint] {
+    [Endpoint(.get, SitePath.desk, desk)]
+  }
+
+  private func desk(_ request: Request, context: VisitorContext) async throws -> Response {
+    guard let signedIn = context.signedIn else { throw Refusal.signInNeeded }
+    guard case .account(let account) = signedIn.who else { return .seeOther(SitePath.me) }
+    let phrases = site.renderer.phrases(context.language)
+    var links: [[String: Any]] = []
+    if can(signedIn.actor, .importRoster, .service) {
+      links.append(link(SitePath.roster, "desk.roster", phrases))
+    }
+    if can(signedIn.actor, .manageStaff, .service) {
+      links.append(link(SitePath.staff, "desk.staff", phrases))
+    }
+    if can(signedIn.actor, .viewAudit, .service) {
+      links.append(link(SitePath.audit, "desk.audit", phrases))
+    }
+    links += try await unitLinks(account.grant, signedIn.actor, phrases)
+    return try site.renderer.response(
+      Page(
+        template: "account/desk", title: phrases("desk.title"), address: SitePath.desk,
+        values: [
+          "greetingText": phrases("me.greeting", ["name": account.name]),
+          "roleText": phrases("role.\(account.grant.role.rawValue)"), "links": links,
+          "isEmpty": links.isEmpty,
+        ]),
+      to: request, context: context)
+  }
+
+  /// Links to what can be done with the unit that the grant reaches, and the schools in it.
+  private func unitLinks(
+    _ grant: Grant, _ actor: Actor, _ phrases: Phrases
+  ) async throws -> [[String: Any]] {
+    if case .group(let group, let unit) = grant.scope {
+      let name = try await site.store.teachingGroups(of: unit).first { $0.id == group }?.name
+      return [link(SitePath.people(group), "desk.people", phrases, ["school": name ?? ""])]
+    }
+    guard case .unit(let root) = grant.scope else { return [] }
+    var links: [[String: Any]] = []
+    for unit in try await site.store.units(below: root) where unit.kind.hasTeachers {
+      let path = try await site.store.path(of: unit.id)
+      let values = ["school": unit.name]
+      if can(actor, .viewParticipation, .unit(path: path)) {
+        links.append(link(SitePath.people(unit.id), "desk.people", phrases, values))
+      }
+      if can(actor, .importRoster, .unit(path: path)) {
+        links.append(link(SitePath.schoolRoster(unit.id), "desk.schoolRoster", phrases, values))
+      }
+    }
+    return links
+  }
+
+  private func link(
+    _ url: String, _ key: String, _ phrases: Phrases, _ values: [String: String] = [:]
+  ) -> [String: Any] {
+    ["url": url, "text": phrases(key, values)]
+  }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import People
+import Storage
+
+/// Who of a school has finished: all that a school learns of single persons.
+struct PeoplePage {
+  /// The values of one row, on the school's page and on the teacher's own page about it.
+  ///
+  /// Only these fields leave the server about a person: no ability, no result, no answer.
+  static func row(_ row: ParticipationRow, _ phrases: Phrases) -> [String: Any] {
+    let entry = row.person.entry
+    return [
+      "name": entry.name, "staffNumber": row.person.staffNumber,
+      "group": entry.group ?? phrases("people.noGroup"),
+      "stateText": row.finishedAt.map { phrases("people.finishedOn", ["date": phrases.date($0)]) }
+        ?? phrases("people.state.\(row.state.rawValue)"),
+      "class": row.state.rawValue,
+      "isExempt": entry.isNearRetirement,
+    ]
+  }
+
+  let unit: AdministrativeUnit
+  /// The teaching group that is shown; nil for the whole school.
+  let group: TeachingGroup?
+  let rows: [ParticipationRow]
+  let phrases: Phrases
+  let mayIssueCodes: Bool
+  let mayImport: Bool
+  /// The groups that may be given a leader here.
+  let appointable: [TeachingGroup]
+
+  private var name: String { group.map { "\(unit.name) \($0.name)" } ?? unit.name }
+  private var address: String {
+    group.map { SitePath.people($0.id) } ?? SitePath.people(unit.id)
+  }
+
+  func page() -> Page {
+    let asked = rows.filter { !$0.person.entry.isNearRetirement || $0.state == .finished }
+    let finished = asked.count { $0.state == .finished }
+    let missing = asked.filter { $0.state != .finished }
+    var values: [String: Any] = [
+      "schoolName": unit.name, "code": unit.code ?? "",
+      "summaryText": phrases(
+        "people.summary", ["finished": "\(finished)", "asked": "\(asked.count)"]),
+      "missingText": phrases("people.missing", ["count": "\(missing.count)"]),
+      "people": rows.map { Self.row($0, phrases) },
+      "csvURL": "\(address)/export.csv", "noticeURL": "\(address)/notice",
+      "hasMissing": !missing.isEmpty, "isEmpty": rows.isEmpty,
+    ]
+    let exempt = rows.count - asked.count
+    if exempt > 0 {
+      values["exemptText"] = phrases("people.exemptCount", ["count": "\(exempt)"])
+    }
+    if mayIssueCodes { values["codes"] = ["action": "\(SitePath.people(unit.id))/codes"] }
+    if !appointable.isEmpty {
+      values["appoint"] = [
+        "groups": appointable.map { group in
+          ["name": group.name, "action": "/groups/\(group.id.rawValue)/leader"]
+        }
+      ]
+    }
+    if mayImport { values["roster"] = ["url": SitePath.schoolRoster(unit.id)] }
+    return Page(
+      template: "school/people", title: phrases("people.title", ["school": name]),
+      address: address, values: values)
+  }
+
+  /// The notice for those who have not finished, to print and hang up or hand round.
+  func notice() -> Page {
+    let missing = rows.filter { $0.state != .finished && !$0.person.entry.isNearRetirement }
+    return Page(
+      template: "school/notice", title: phrases("people.noticeTitle"),
+      address: "\(address)/notice",
+      values: [
+        "schoolName": name, "code": unit.code ?? "",
+        "people": missing.map { Self.row($0, phrases) }, "isEmpty": missing.isEmpty,
+      ])
+  }
+}

@@ -1,0 +1,103 @@
+import Diagnostics
+import Foundation
+import People
+import Testing
+
+struct RosterTests {
+  private static let units = """
+    单位名称,类型,上级单位
+    城关中心校,学校,示范县
+    河边教学点,教学点,城关中心校
+    示范县,区县,
+    """
+
+  private func roster(_ sheet: String) -> (roster: Roster?, diagnostics: [Diagnostic]) {
+    RosterReader.read([UInt8](sheet.utf8), file: "名册.csv")
+  }
+
+  private func compared(
+    _ sheet: String, with directory: RosterComparison.Directory = .init(units: [], persons: [])
+  ) throws -> RosterComparison {
+    var next = 0
+    return RosterComparison(
+      try #require(roster(sheet).roster), with: directory,
+      newID: {
+        next += 1
+        return "id\(next)-\(directory.units.count)"
+      },
+      newCode: {
+        next += 1
+        return "\(100_000 + next)"
+      })
+  }
+
+  private func directory() throws -> RosterComparison.Directory {
+    .init(units: try compared(Self.units).addedUnits, persons: [])
+  }
+
+  @Test func `units find their parents whatever the order of the rows`() throws {
+    let comparison = try compared(Self.units)
+    #expect(comparison.diagnostics.isEmpty)
+    #expect(comparison.addedUnits.map(\.name) == ["示范县", "城关中心校", "河边教学点"])
+    let school = comparison.addedUnits[1]
+    #expect(comparison.addedUnits[2].parent == school.id)
+    #expect(school.code?.count == 6 && comparison.addedUnits[0].code == nil)
+  }
+
+  @Test func `the same file again changes nothing`() throws {
+    var known = try directory()
+    #expect(try compared(Self.units, with: known).unchangedUnits == 3)
+    let sheet = "工号,姓名,学校,教研组\nT1,王丽,城关中心校,数学组\nT1,赵敏,河边教学点,\n"
+    let first = try compared(sheet, with: known)
+    #expect(first.diagnostics.isEmpty && first.addedPersons.count == 2)
+    known.persons = first.addedPersons
+    let second = try compared(sheet, with: known)
+    #expect(second.addedPersons.isEmpty && second.changedPersons.isEmpty)
+    #expect(second.unchangedPersons == 2)
+  }
+
+  @Test(arguments: [
+    ("工号,姓名,学校\nT1,王丽,城关中心校\nT1,李强,城关中心校\n", "duplicate-staff-number", 3, 0),
+    ("工号,姓名,学校\nT1,王丽,不存在的学校\n", "unknown-unit", 2, 3),
+    ("工号,姓名,学校\nT1,=cmd|'/c calc'!A0,城关中心校\n", "formula-cell", 2, 2),
+    ("工号,姓名,学校\nT1,,城关中心校\n", "empty-cell", 2, 2),
+    ("工号,姓名\nT1,王丽\n", "missing-column", 1, 0),
+    ("工号,姓名,学校,临近退休\nT1,王丽,城关中心校,也许\n", "bad-flag", 2, 4),
+    ("工号,姓名,学校\nT1,王丽,示范县\n", "unknown-unit", 2, 3),
+    ("单位名称,类型,上级单位\n甲校,学校,城关中心校\n", "misplaced-unit", 2, 0),
+    ("单位名称,类型,上级单位\n甲县,区县,乙县\n乙县,区县,甲县\n", "circular-units", 2, 0),
+    ("单位名称,类型\n甲校,公司\n", "unknown-unit-kind", 2, 2),
+  ])
+  func `a fault is told with its place, and nothing may be kept`(
+    sheet: String, code: String, line: Int, column: Int
+  ) throws {
+    let read = roster(sheet)
+    var diagnostics = read.diagnostics
+    if let roster = read.roster {
+      let comparison = RosterComparison(
+        roster, with: try directory(), newID: { UUID().uuidString }, newCode: { "123456" })
+      diagnostics += comparison.diagnostics
+    }
+    let fault = try #require(diagnostics.first { $0.code == code }, "\(diagnostics)")
+    #expect(fault.line == line && fault.column == column)
+    #expect(fault.severity == .error)
+  }
+
+  @Test func `a roster in GB18030 is read as one in UTF-8`() throws {
+    // “工号,姓名,学校” and “T1,王丽,城关中心校” as Excel in China saves them.
+    let bytes: [UInt8] = [
+      0xB9, 0xA4, 0xBA, 0xC5, 0x2C, 0xD0, 0xD5, 0xC3, 0xFB, 0x2C, 0xD1, 0xA7, 0xD0, 0xA3, 0x0A,
+      0x54, 0x31, 0x2C, 0xCD, 0xF5, 0xC0, 0xF6, 0x2C, 0xB3, 0xC7, 0xB9, 0xD8, 0xD6, 0xD0, 0xD0,
+      0xC4, 0xD0, 0xA3, 0x0A,
+    ]
+    let persons = try #require(RosterReader.read(bytes, file: "名册.csv").roster).persons
+    #expect(persons.map(\.entry.name) == ["王丽"])
+  }
+
+  @Test func `two hundred thousand rows are refused as too many`() {
+    let sheet = "工号,姓名,学校\n" + (0..<200_000).map { "\($0),王丽,甲\n" }.joined()
+    let read = roster(sheet)
+    #expect(read.roster == nil)
+    #expect(read.diagnostics.map(\.code) == ["too-many-rows"])
+  }
+}

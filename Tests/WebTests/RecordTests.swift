@@ -1,0 +1,81 @@
+import Foundation
+import HTTPTypes
+import People
+import Storage
+import TestSupport
+import Testing
+
+@testable import Web
+
+struct RecordTests {
+  @Test func `a session taken before signing in is claimed, and its browser opens it no longer`()
+    async throws
+  {
+    try await TestSite.with { site in
+      let world = try await PeopleWorld(site)
+      let browser = site.visitor()
+      let session = try await browser.begin()
+      let path = "/sessions/\(session)/stages/1"
+      let teacher = try await world.teacher("王丽")
+      let account = try #require(teacher.cookies["bianque-account"].flatMap { AccessToken($0) })
+      #expect(try await teacher.get(path).status == 404)
+      browser.hold(account: account)
+      #expect(try await browser.get("/me").text.contains("登录前做的自测"))
+      #expect(try await browser.post("/me/claim").status == 303)
+      #expect(try await teacher.get(path).status == 200)
+      _ = try await browser.post("/sign-out")
+      #expect(try await browser.get(path).status == 404)
+    }
+  }
+
+  @Test func `a record is exported with every answer and erased with nothing left of it`()
+    async throws
+  {
+    try await TestSite.with { site in
+      let world = try await PeopleWorld(site)
+      let teacher = try await world.teacher("王丽")
+      let session = try await teacher.begin()
+      try await teacher.finish(session)
+      _ = try await teacher.post("/sessions/\(session)/plans", [("programme", "jiangsu-2020")])
+      let export = try await teacher.get("/me/data/export.json").json()
+      #expect(export["name"] as? String == "王丽")
+      let sessions = try #require(export["sessions"] as? [[String: Any]])
+      #expect((sessions[0]["answers"] as? [Any])?.count == 16)
+      #expect((sessions[0]["points"] as? [Any])?.count == 30)
+      #expect(((sessions[0]["courses"] as? [Any])?.count ?? 0) > 3)
+      let sheet = try await teacher.get("/me/data/export.csv")
+      #expect(sheet.text.contains("王丽") && sheet.text.split(separator: "\r\n").count == 31)
+
+      let reply = try await teacher.post("/me/erasure")
+      #expect(reply.status == 303)
+      #expect(reply.headers[.clearSiteData] != nil)
+      let person = try world.person("王丽")
+      #expect(try await site.site.store.sessions(of: person.id).isEmpty)
+      let row = try #require(try await site.site.store.participation(of: person))
+      #expect(row.state == .notActivated)
+      let database = try FileManager.default.contentsOfDirectory(atPath: site.folder.path)
+      #expect(database.contains("bianque.sqlite"))
+    }
+  }
+
+  @Test func `the school sees who has finished, and who is near retirement is not asked`()
+    async throws
+  {
+    try await TestSite.with { site in
+      let world = try await PeopleWorld(site)
+      let teacher = try await world.teacher("王丽")
+      try await teacher.finish(try await teacher.begin())
+      _ = try await world.teacher("李强").begin()
+      let unit = try world.unit("东一小").id
+      let school = try await world.staff(Grant(.schoolAdministrator, .unit(unit)))
+      let page = try await school.get("/schools/\(unit.rawValue)/people")
+      #expect(page.text.contains("2 位老师里，1 位已经完成"))
+      #expect(page.text.contains("另有 1 位临近退休"))
+      let notice = try await school.get("/schools/\(unit.rawValue)/people/notice")
+      #expect(notice.text.contains("李强"))
+      #expect(!notice.text.contains("王丽") && !notice.text.contains("赵敏"))
+      let sheet = try await school.get("/schools/\(unit.rawValue)/people/export.csv")
+      #expect(sheet.text.contains("T1,王丽,数学组,2026年11月21日完成"))
+    }
+  }
+}
