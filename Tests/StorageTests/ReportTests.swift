@@ -1,4 +1,4 @@
-import Courses
+import Competency
 import Foundation
 import Psychometrics
 import Reporting
@@ -8,7 +8,7 @@ import Testing
 
 /// Snapshots in real databases.
 struct ReportTests {
-  private let programme = Programme.ID(rawValue: "p")
+  private let framework = Framework.ID(rawValue: "p")
   private let noon = Date(timeIntervalSince1970: 1_795_262_400)
 
   private func withStore(_ body: (Store) async throws -> Void) async throws {
@@ -60,36 +60,50 @@ struct ReportTests {
     let (first, second) = try nights()
     #expect(first.blocks.values.contains { $0.isRest } && first.blocks != second.blocks)
     try await withStore { store in
-      #expect(try await store.newestSnapshot(of: programme) == nil)
-      #expect(try await store.saveSnapshot(first, after: nil, of: programme, takenAt: noon))
-      #expect(try await store.newestSnapshot(of: programme) == first)
-      #expect(try await store.saveSnapshot(second, after: first, of: programme, takenAt: noon))
-      #expect(try await store.newestSnapshot(of: programme) == second)
+      #expect(try await store.newestSnapshot(of: framework) == nil)
+      #expect(
+        try await store.saveSnapshot(
+          first, after: nil, of: framework, participation: [], schools: [], takenAt: noon))
+      #expect(try await store.newestSnapshot(of: framework) == first)
+      #expect(
+        try await store.saveSnapshot(
+          second, after: first, of: framework, participation: [], schools: [], takenAt: noon))
+      #expect(try await store.newestSnapshot(of: framework) == second)
     }
   }
 
   @Test func `a night is kept once, and only after the night before`() async throws {
     let (first, second) = try nights()
     try await withStore { store in
-      #expect(try await store.saveSnapshot(first, after: nil, of: programme, takenAt: noon))
-      #expect(try await !store.saveSnapshot(first, after: nil, of: programme, takenAt: noon))
-      #expect(try await !store.saveSnapshot(second, after: nil, of: programme, takenAt: noon))
-      #expect(try await store.newestSnapshot(of: programme) == first)
+      #expect(
+        try await store.saveSnapshot(
+          first, after: nil, of: framework, participation: [], schools: [], takenAt: noon))
+      #expect(
+        try await !store.saveSnapshot(
+          first, after: nil, of: framework, participation: [], schools: [], takenAt: noon))
+      #expect(
+        try await !store.saveSnapshot(
+          second, after: nil, of: framework, participation: [], schools: [], takenAt: noon))
+      #expect(try await store.newestSnapshot(of: framework) == first)
     }
   }
 
   @Test func `the page of a unit is the map of the newest snapshot`() async throws {
     let (first, second) = try nights()
     try await withStore { store in
-      #expect(try await store.saveSnapshot(first, after: nil, of: programme, takenAt: noon))
-      #expect(try await store.saveSnapshot(second, after: first, of: programme, takenAt: noon))
+      #expect(
+        try await store.saveSnapshot(
+          first, after: nil, of: framework, participation: [], schools: [], takenAt: noon))
+      #expect(
+        try await store.saveSnapshot(
+          second, after: first, of: framework, participation: [], schools: [], takenAt: noon))
       for unit in ["c", "s", "t"] {
         let id = ReportingUnit.ID(rawValue: unit)
-        let found = try await store.gapMap(of: id, in: programme)
+        let found = try await store.gapMap(of: id, in: framework)
         #expect(found?.map == GapMap(of: id, in: second, totals: second.totals()))
         #expect(found?.takenAt == noon)
       }
-      #expect(try await store.gapMap(of: .init(rawValue: "g0"), in: programme) == nil)
+      #expect(try await store.gapMap(of: .init(rawValue: "g0"), in: framework) == nil)
       #expect(try await store.gapMap(of: .init(rawValue: "c"), in: .init(rawValue: "q")) == nil)
     }
   }

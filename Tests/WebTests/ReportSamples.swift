@@ -93,8 +93,6 @@ struct ReportSamples {
     return UnitReport(
       name: names[id] ?? "", isSchool: isSchool, framework: framework, map: map,
       rules: snapshot.rules, parts: parts, participation: totals[place],
-      reminders: isSchool
-        ? [.init(name: "王<芳>", staffNumber: "0107", group: "语文组", hasStarted: true)] : [],
       quotas: isSchool
         ? []
         : [

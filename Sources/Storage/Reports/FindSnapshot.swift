@@ -1,27 +1,27 @@
-public import Courses
+public import Competency
 import Foundation
 public import Reporting
 
 extension Store {
-  /// The newest snapshot of a programme, to take the next one after.
+  /// The newest snapshot of a framework, to take the next one after.
   ///
   /// - Returns: nil before the first.
   /// - Throws: the database's error if it cannot be read.
-  public func newestSnapshot(of programme: Programme.ID) async throws -> Snapshot? {
+  public func newestSnapshot(of framework: Framework.ID) async throws -> Snapshot? {
     try await engine.read { connection in
       guard
         let row = try connection.row(
           """
-          SELECT day, body FROM report_snapshot WHERE programme = \(programme.rawValue)
+          SELECT day, body FROM report_snapshot WHERE framework = \(framework.rawValue)
           ORDER BY day DESC LIMIT 1
           """)
       else { return nil }
       let rows = try connection.rows(
         """
         SELECT unit, environment, body FROM report_block
-        WHERE programme = \(programme.rawValue) AND day = (
+        WHERE framework = \(framework.rawValue) AND day = (
           SELECT max(day) FROM report_block AS newer
-          WHERE newer.programme = report_block.programme AND newer.unit = report_block.unit
+          WHERE newer.framework = report_block.framework AND newer.unit = report_block.unit
             AND newer.environment = report_block.environment)
         """)
       let decoder = JSONDecoder()

@@ -23,10 +23,12 @@ struct MapRecord: Codable, Hashable {
 
   var rows: [Row]
   var total: Row
+  var people: PeopleRecord
 
-  init(_ map: GapMap) {
+  init(_ map: GapMap, people: PeopleRecord) {
     rows = map.rows.map(Row.init)
     total = Row(map.total)
+    self.people = people
   }
 
   /// The map.

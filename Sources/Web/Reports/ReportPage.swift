@@ -9,8 +9,8 @@ struct ReportPage {
     var page: String
     var csv: String
     var workbook: String
-    /// The notice to print for those who have not finished; nil for a region.
-    var notice: String?
+    /// The list of who has finished; nil where the reader may not see it.
+    var people: String?
   }
 
   let report: UnitReport
@@ -22,12 +22,7 @@ struct ReportPage {
     let tables = GapMapTables(report: report, language: language, phrases: phrases)
     var values: [String: Any] = [
       "unitName": report.name,
-      "metaText": phrases(
-        "report.meta",
-        [
-          "date": phrases.date(report.takenAt), "finished": "\(report.participation.finished)",
-          "enrolled": "\(report.participation.enrolled)",
-        ]),
+      "metaText": metaText(),
       "leadHTML": leadHTML(),
       "maps": tables.values(), "legend": tables.legend(),
       "participation": participationRows(tables),
@@ -35,10 +30,11 @@ struct ReportPage {
       "csvPath": paths.csv, "workbookPath": paths.workbook,
       "suppressionText": phrases("report.suppression", ["k": "\(report.rules.minimumPeople)"]),
     ]
+    if let people = paths.people { values["peoplePath"] = people }
     if report.isSimulated { values["isSimulated"] = true }
     if report.isSchool {
       values["school"] =
-        ["topics": topics(tables), "reminders": reminders()] as [String: Any]
+        ["topics": topics(tables)]
     } else {
       values["region"] = region(tables)
     }
@@ -48,6 +44,16 @@ struct ReportPage {
   }
 
   // MARK: One sentence
+
+  private func metaText() -> String {
+    guard let takenAt = report.takenAt else { return phrases("report.nothingYet") }
+    return phrases(
+      "report.meta",
+      [
+        "date": phrases.date(takenAt), "finished": "\(report.participation.finished)",
+        "enrolled": "\(report.participation.enrolled)",
+      ])
+  }
 
   private func leadHTML() -> String {
     let summary = report.summary
@@ -122,21 +128,6 @@ struct ReportPage {
     }
   }
 
-  private func reminders() -> [String: Any] {
-    guard !report.reminders.isEmpty else { return [:] }
-    var list: [String: Any] = [
-      "summaryText": phrases("report.remindersTitle", ["count": "\(report.reminders.count)"]),
-      "people": report.reminders.map { person in
-        [
-          "name": person.name, "staffNumber": person.staffNumber, "group": person.group,
-          "stateText": phrases(person.hasStarted ? "report.begun" : "report.notBegun"),
-        ]
-      },
-    ]
-    if let notice = paths.notice { list["noticePath"] = notice }
-    return ["list": list]
-  }
-
   // MARK: A region
 
   private func region(_ tables: GapMapTables) -> [String: Any] {
@@ -144,21 +135,7 @@ struct ReportPage {
     if let first = report.summary.first {
       values["bands"] = bands(on: first.point, tables)
     }
-    values["quotas"] = report.quotas.map { state -> [String: Any] in
-      let key = "report.quota.\(state.counting.rawValue)"
-      return [
-        "text": phrases(
-          key,
-          [
-            "year": "\(state.year)", "finished": "\(state.progress.finished)",
-            "total": "\(state.progress.total)", "due": "\(state.progress.due)",
-          ]),
-        "stateText": state.progress.missing == 0
-          ? phrases("report.quota.met")
-          : phrases("report.quota.missing", ["missing": "\(state.progress.missing)"]),
-        "class": state.progress.missing == 0 ? "met" : "short",
-      ]
-    }
+    values["quotas"] = report.quotas.map(quota)
     if let cost = report.cost {
       values["costText"] = phrases(
         "report.cost",
@@ -169,6 +146,23 @@ struct ReportPage {
         ])
     }
     return values
+  }
+
+  private func quota(_ state: UnitReport.QuotaState) -> [String: Any] {
+    let progress = state.progress
+    var numbers = ["finished": "\(progress.finished)", "total": "\(progress.total)"]
+    let key = "report.quota.\(state.counting.rawValue)"
+    guard let year = state.year else { return ["text": phrases("\(key)Plain", numbers)] }
+    numbers["year"] = "\(year)"
+    numbers["due"] = "\(progress.due)"
+    let word =
+      progress.missing == 0
+      ? phrases("report.quota.met")
+      : phrases("report.quota.missing", ["missing": "\(progress.missing)"])
+    return [
+      "text": phrases(key, numbers),
+      "state": ["class": progress.missing == 0 ? "met" : "short", "word": word],
+    ]
   }
 
   private func bands(on point: Int, _ tables: GapMapTables) -> [String: Any] {

@@ -4,7 +4,7 @@ import Reporting
 
 /// All that a page about a school or a region is made of: published figures, and who has finished.
 ///
-/// No field of it holds what a single person can do.
+/// No field of it is about a single person.
 struct UnitReport {
   /// A part of the unit, as the page names and links it.
   struct Part {
@@ -14,18 +14,11 @@ struct UnitReport {
     var participation: Participation
   }
 
-  /// Somebody to remind.
-  struct Reminder {
-    var name: String
-    var staffNumber: String
-    var group: String
-    var hasStarted: Bool
-  }
-
   /// How far a region is with its quota.
   struct QuotaState {
     var counting: Quota.Counting
-    var year: Int
+    /// The year of the quota; nil where none is set, and nothing is due.
+    var year: Int?
     var progress: Quota.Progress
   }
 
@@ -37,7 +30,7 @@ struct UnitReport {
   }
 
   var name: String
-  /// Whether it is a school: only a school has names to remind and topics of its own.
+  /// Whether it is a school: only a school has topics of its own.
   var isSchool: Bool
   var framework: Framework
   var map: GapMap
@@ -45,11 +38,10 @@ struct UnitReport {
   /// The parts by unit, as they stand in ``map``.
   var parts: [ReportingUnit.ID: Part]
   var participation: Participation
-  var reminders: [Reminder]
   var quotas: [QuotaState]
   var cost: Cost?
-  /// The last moment that the figures take in.
-  var takenAt: Date
+  /// The last moment that the figures take in; nil before the first snapshot.
+  var takenAt: Date?
   /// Whether the answers behind it are simulated; the page then says so.
   var isSimulated: Bool
 

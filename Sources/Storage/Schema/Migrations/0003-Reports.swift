@@ -6,32 +6,39 @@ let reports: [SQL] =
   [
     """
     CREATE TABLE report_snapshot (
-      programme TEXT NOT NULL,
+      framework TEXT NOT NULL,
       day \(word: .integer) NOT NULL,
       taken_at TEXT NOT NULL,
       body TEXT NOT NULL,
-      PRIMARY KEY (programme, day)
+      PRIMARY KEY (framework, day)
     ) \(word: .strict)
     """,
     """
     CREATE TABLE report_block (
-      programme TEXT NOT NULL,
+      framework TEXT NOT NULL,
       unit TEXT NOT NULL,
       environment \(word: .integer) NOT NULL CHECK (environment >= 0),
       day \(word: .integer) NOT NULL,
       body TEXT NOT NULL,
-      PRIMARY KEY (programme, unit, environment, day),
-      FOREIGN KEY (programme, day) REFERENCES report_snapshot (programme, day)
+      PRIMARY KEY (framework, unit, environment, day),
+      FOREIGN KEY (framework, day) REFERENCES report_snapshot (framework, day)
     ) \(word: .strict)
     """,
     """
     CREATE TABLE report_map (
-      programme TEXT NOT NULL,
+      framework TEXT NOT NULL,
       unit TEXT NOT NULL,
       day \(word: .integer) NOT NULL,
       body TEXT NOT NULL,
-      PRIMARY KEY (programme, unit, day),
-      FOREIGN KEY (programme, day) REFERENCES report_snapshot (programme, day)
+      PRIMARY KEY (framework, unit, day),
+      FOREIGN KEY (framework, day) REFERENCES report_snapshot (framework, day)
+    ) \(word: .strict)
+    """,
+    // Figures count people by a number of their own: a copy of a snapshot names nobody.
+    """
+    CREATE TABLE report_person (
+      number \(word: .integer) NOT NULL PRIMARY KEY,
+      person TEXT NOT NULL UNIQUE REFERENCES person (id)
     ) \(word: .strict)
     """,
     // A published figure cannot be taken back: a corrected one would tell what was corrected.
