@@ -23,6 +23,8 @@ struct Configuration: Hashable, Sendable {
   var isBehindTLS: Bool
   var publicHost: String?
   var contact: String?
+  /// Whether people and answers are simulated; no variable sets it.
+  var isSimulated = false
 
   /// Reads the configuration.
   ///

@@ -19,7 +19,7 @@ struct InteractionReplayTests {
     var start = Cast.wang(in: bank)
     start.test = AssessmentTest.ID(rawValue: "interactions")
     let session = try TestSession(start: start, bank: bank)
-    try await store.startSession(Cast.wangKey, session: session, startedAt: noon)
+    try await store.startSession(Cast.wangKey, session: session, startedAt: noon, unclaimed: [])
     var answers: [AssessmentItem.ID: TestSession.Answer] = [:]
     for stage in session.stages {
       for item in stage.items {
