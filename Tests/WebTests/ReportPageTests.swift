@@ -17,7 +17,8 @@ struct ReportPageTests {
   private let samples: ReportSamples
 
   init() async throws {
-    renderer = try await PageRenderer(webFolder: Project.root.appending(path: "Web"))
+    renderer = try await PageRenderer(
+      webFolder: Project.root.appending(path: "Web"), isSimulated: false)
     samples = try ReportSamples(content: try ShippedContent())
   }
 

@@ -100,6 +100,6 @@ struct ReportSamples {
         ],
       cost: isSchool
         ? nil : .init(ledger: HoursLedger(people: 200, planned: 10_000, finished: 0), rate: 3),
-      takenAt: TestSite.noon, isSimulated: true)
+      takenAt: TestSite.noon)
   }
 }

@@ -31,7 +31,6 @@ struct ReportPage {
       "suppressionText": phrases("report.suppression", ["k": "\(report.rules.minimumPeople)"]),
     ]
     if let people = paths.people { values["peoplePath"] = people }
-    if report.isSimulated { values["isSimulated"] = true }
     if report.isSchool {
       values["school"] =
         ["topics": topics(tables)]

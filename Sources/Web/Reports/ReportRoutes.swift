@@ -81,7 +81,7 @@ struct ReportRoutes: Sendable {
       rules: DisclosureRules(), parts: try await parts(of: unit, permission, published),
       participation: published?.participation ?? Participation(),
       quotas: quotas(of: unit, published), cost: nil,
-      takenAt: published?.takenAt, isSimulated: false)
+      takenAt: published?.takenAt)
   }
 
   /// The map before the first snapshot.

@@ -42,8 +42,6 @@ struct UnitReport {
   var cost: Cost?
   /// The last moment that the figures take in; nil before the first snapshot.
   var takenAt: Date?
-  /// Whether the answers behind it are simulated; the page then says so.
-  var isSimulated: Bool
 
   /// What to train first.
   var summary: GapSummary {
