@@ -1,7 +1,7 @@
 # Two commands do everything on a Debian machine with Swift: `make serve` and `make test`.
 SHELL := /bin/bash
 
-BUILD_PACKAGES := libsqlite3-dev libxml2-dev libsodium-dev libzip-dev zlib1g-dev \
+BUILD_PACKAGES := libsqlite3-dev libxml2-dev libsodium-dev libzip-dev libxlsxwriter-dev zlib1g-dev \
   libqrencode-dev liboath-dev pkg-config
 TEST_PACKAGES := chromium fonts-noto-cjk poppler-utils python3-venv
 

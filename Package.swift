@@ -45,27 +45,32 @@ let package = Package(
     .systemLibrary(name: "COath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     library("Psychometrics", [realModule]),
     library("Competency"),
     library("Diagnostics"),
-    library("Sheets", ["Diagnostics", .product(name: "SwiftCSV", package: "SwiftCSV")]),
+    library(
+      "Sheets", ["Diagnostics", "CXLSXWriter", .product(name: "SwiftCSV", package: "SwiftCSV")]),
     library("ItemBank", ["Competency", "Diagnostics", "CLibXML2", "CSodium", "CZip"]),
     library("Courses", ["Competency", "Diagnostics", "Sheets"]),
     library("People", ["Diagnostics", "ItemBank", "Sheets"]),
     library("Recommendation", ["Courses", "Competency", "Psychometrics", realModule]),
     library("Delivery", ["Psychometrics", "Competency", "ItemBank"]),
+    library("Reporting", ["Psychometrics"]),
     library(
       "Storage",
       [
-        "Delivery", "Recommendation", "People", "ItemBank", "Courses", "Competency",
+        "Delivery", "Reporting", "Recommendation", "People", "ItemBank", "Courses", "Competency",
         "Psychometrics",
         "CSodium", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     library(
       "Web",
       [
-        "Storage", "Delivery", "Recommendation", "People", "ItemBank", "Courses", "Competency",
-        "Psychometrics", "Sheets", "Diagnostics", "CSodium", "CZlib", "CQRencode", "COath",
+        "Storage", "Reporting", "Delivery", "Recommendation", "People", "ItemBank", "Courses",
+        "Competency", "Psychometrics", "Sheets", "Diagnostics", "CSodium", "CZlib", "CQRencode",
+        "COath",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -85,7 +90,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .executableTarget(
-      name: "kernels", dependencies: ["Recommendation", "Courses", "Competency", "Psychometrics"],
+      name: "kernels",
+      dependencies: ["Reporting", "Recommendation", "Courses", "Competency", "Psychometrics"],
       path: "Benchmarks/Kernels", swiftSettings: settings),
     .target(
       name: "TestSupport",
@@ -105,18 +111,20 @@ let package = Package(
       exclude: ["Fixtures"]),
     tests("PeopleTests", ["People", "Diagnostics", "Sheets"]),
     tests("CoursesTests", ["Courses", "Competency", "Diagnostics"]),
+    tests("ReportingTests", ["Reporting", "Psychometrics"]),
     tests("DeliveryTests", ["Delivery", "ItemBank", "Competency", "TestSupport"]),
     tests(
       "StorageTests",
       [
-        "Storage", "Delivery", "Recommendation", "People", "ItemBank", "Courses", "Competency",
-        "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "Storage", "Reporting", "Delivery", "Recommendation", "People", "ItemBank", "Courses",
+        "Competency", "Psychometrics", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests(
       "WebTests",
       [
-        "Web", "Storage", "Delivery", "Recommendation", "People", "ItemBank", "Courses",
-        "Competency", "TestSupport", "COath",
+        "Web", "Storage", "Reporting", "Delivery", "Recommendation", "People", "ItemBank",
+        "Courses",
+        "Sheets", "Competency", "Psychometrics", "TestSupport", "COath",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Logging", package: "swift-log"),

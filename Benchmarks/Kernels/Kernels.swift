@@ -1,5 +1,6 @@
 import Psychometrics
 import Recommendation
+import Reporting
 
 /// Times the kernels that a person waits for, one line each, on work made from fixed seeds.
 ///
@@ -7,9 +8,33 @@ import Recommendation
 /// not tested.
 @main
 struct Kernels {
-  static func main() {
+  static func main() throws {
     for items in [16, 24, 30, 40] { timePosterior(items: items) }
     for courses in [40, 200, 500, 1000, 2000] { timePlan(courses: courses) }
+    try timeSnapshots()
+  }
+
+  /// The first night of a province, the next when a tenth has finished since, and its totals.
+  private static func timeSnapshots() throws {
+    let world = try ReportingWorld(seed: 3)
+    let environments = (0..<30).map { $0 / 13 }
+    func take(after previous: Snapshot?, _ needs: ArraySlice<TeacherNeed>) -> Snapshot {
+      Snapshot.taken(
+        after: previous, day: (previous?.day ?? 0) + 1, tree: world.tree,
+        pointEnvironments: environments, needs: Array(needs))
+    }
+    let earlier = world.needs.enumerated().filter { $0.offset % 10 != 0 }.map(\.element)
+    var (first, second): (Snapshot?, Snapshot?) = (nil, nil)
+    let clock = ContinuousClock()
+    let whole = clock.measure { first = take(after: nil, world.needs[...]) }
+    let former = take(after: nil, earlier[...])
+    let next = clock.measure { second = take(after: former, world.needs[...]) }
+    var people = 0
+    let totals = clock.measure { people = first?.totals()[0][0].people ?? 0 }
+    print(
+      "snapshot of \(world.needs.count) teachers, \(world.tree.units.count) units: \(whole), "
+        + "the next \(next), totals \(totals) (\(people) counted, "
+        + "\(second?.blocks.count ?? 0) blocks)")
   }
 
   private static func timePosterior(items: Int) {

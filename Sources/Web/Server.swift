@@ -12,7 +12,7 @@ extension Site {
       + StaffSignInRoutes(site: self).endpoints + InvitationRoutes(site: self).endpoints
       + RecordRoutes(site: self).endpoints + DeskRoutes(site: self).endpoints
       + PeopleRoutes(site: self).endpoints + RosterRoutes(site: self).endpoints
-      + StaffRoutes(site: self).endpoints
+      + StaffRoutes(site: self).endpoints + ReportRoutes(site: self).endpoints
   }
 
   /// The site as a program that listens.

@@ -25,6 +25,10 @@ enum SitePath {
 
   static func people(_ unit: AdministrativeUnit.ID) -> String { "/schools/\(unit.rawValue)/people" }
 
+  static func school(_ unit: AdministrativeUnit.ID) -> String { "/schools/\(unit.rawValue)" }
+
+  static func region(_ unit: AdministrativeUnit.ID) -> String { "/regions/\(unit.rawValue)" }
+
   static func people(_ group: TeachingGroupID) -> String { "/groups/\(group.rawValue)/people" }
 
   static func schoolRoster(_ unit: AdministrativeUnit.ID) -> String {

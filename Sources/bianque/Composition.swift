@@ -171,6 +171,9 @@ struct RunningService {
       }
       fflush(nil)
     }
+    let site = site
+    let nights = Task { await site.keepSnapshots() }
+    defer { nights.cancel() }
     do {
       try await application.runService()
     } catch let error as IOError where error.errnoCode == EADDRINUSE {

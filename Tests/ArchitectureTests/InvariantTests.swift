@@ -5,7 +5,7 @@ import Testing
 struct InvariantTests {
   private static let targets = [
     "Psychometrics", "Competency", "Diagnostics", "Sheets", "ItemBank", "Courses",
-    "People", "Recommendation", "Delivery", "Storage", "Web", "bianque",
+    "People", "Recommendation", "Delivery", "Reporting", "Storage", "Web", "bianque",
   ]
 
   @Test func `no SQL stands outside Storage`() throws {
@@ -22,7 +22,9 @@ struct InvariantTests {
   @Test func `pure targets read no clock, no file and no dice`() throws {
     let effect =
       #/\bDate\(\)|\.now\b|FileManager|\brandom\(in: [^)]*\)(?!.*using)|SystemRandomNumberGenerator|ProcessInfo/#
-    for target in ["Psychometrics", "Competency", "People", "Recommendation", "Delivery"] {
+    for target in [
+      "Psychometrics", "Competency", "People", "Recommendation", "Delivery", "Reporting",
+    ] {
       for source in try SourceTree.sources(of: target) {
         for line in source.text.split(separator: "\n")
         where !line.contains("///") && !line.contains("using:") {

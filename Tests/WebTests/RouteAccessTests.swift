@@ -49,6 +49,11 @@ struct RouteAccessTests {
     "POST /groups/{group}/leader": school(200),
     "GET /schools/{unit}/roster": [401, 403, 403, 200, 403, 200, 403, 403, 403, 403, 403],
     "POST /schools/{unit}/roster": [401, 403, 403, 400, 403, 400, 403, 403, 403, 403, 403],
+    "GET /schools/{unit}": summary(200), "GET /schools/{unit}/report.csv": summary(200),
+    "GET /schools/{unit}/report.xlsx": summary(200),
+    // A school has no page under the address of regions.
+    "GET /regions/{unit}": summary(404), "GET /regions/{unit}/report.csv": summary(404),
+    "GET /regions/{unit}/report.xlsx": summary(404),
     "GET /operator/roster": operators(200), "POST /operator/roster": operators(400),
     "GET /operator/staff": operators(200), "POST /operator/staff/invitations": operators(422),
     "POST /operator/staff/{account}/closing": operators(303),
@@ -80,6 +85,10 @@ struct RouteAccessTests {
   }
   private static func school(_ status: Int) -> [Int] {
     [401, 403, 403, 403, 403, status, 403, 403, 403, 403, 403]
+  }
+  /// Of a school; an institution reads of regions only.
+  private static func summary(_ status: Int) -> [Int] {
+    [401, 403, 403, 403, 403, status, 403, status, status, 403, status]
   }
   private static func group(_ status: Int) -> [Int] {
     [401, 403, 403, 403, 403, status, 403, status, 403, 403, 403]

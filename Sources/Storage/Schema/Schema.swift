@@ -15,6 +15,7 @@ struct Schema {
   static let migrations: [Migration] = [
     Migration(version: 1, name: "sessions, results, plans, publications", statements: firstSchema),
     Migration(version: 2, name: "people, accounts, audit log", statements: peopleSchema),
+    Migration(version: 3, name: "reports", statements: reports),
   ]
 
   /// Brings a database to the newest schema.

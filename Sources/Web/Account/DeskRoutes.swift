@@ -42,12 +42,22 @@ struct DeskRoutes: Sendable {
   ) async throws -> [[String: Any]] {
     if case .group(let group, let unit) = grant.scope {
       let name = try await site.store.teachingGroups(of: unit).first { $0.id == group }?.name
-      return [link(SitePath.people(group), "desk.people", phrases, ["school": name ?? ""])]
+      let school = try await site.store.path(of: unit).first?.name ?? ""
+      return [
+        link(SitePath.school(unit), "desk.report", phrases, ["unit": school]),
+        link(SitePath.people(group), "desk.people", phrases, ["school": name ?? ""]),
+      ]
     }
     guard case .unit(let root) = grant.scope else { return [] }
     var links: [[String: Any]] = []
-    for unit in try await site.store.units(below: root) where unit.kind.hasTeachers {
+    for unit in try await site.store.units(below: root) {
       let path = try await site.store.path(of: unit.id)
+      // A region's page leads to those below it; one link is enough.
+      if unit.id == root && can(actor, .viewSummary, .unit(path: path)) {
+        let url = unit.kind.hasTeachers ? SitePath.school(unit.id) : SitePath.region(unit.id)
+        links.append(link(url, "desk.report", phrases, ["unit": unit.name]))
+      }
+      guard unit.kind.hasTeachers else { continue }
       let values = ["school": unit.name]
       if can(actor, .viewParticipation, .unit(path: path)) {
         links.append(link(SitePath.people(unit.id), "desk.people", phrases, values))

@@ -1,0 +1,52 @@
+import Foundation
+import Reporting
+import Storage
+
+extension Site {
+  /// Takes the day's snapshot if there is none yet, and then one each night, until the task that
+  /// runs it is cancelled.
+  ///
+  /// Days begin at midnight where the service stands. A night that fails is logged, and tried again
+  /// the next: the pages then show the last good one with its date.
+  public func keepSnapshots() async {
+    while !Task.isCancelled {
+      await takeSnapshots()
+      do {
+        try await Task.sleep(for: .seconds(Self.secondsToMidnight(from: now(), in: .current)))
+      } catch {
+        return
+      }
+    }
+  }
+
+  /// Takes the snapshots of the day that lack.
+  func takeSnapshots() async {
+    let time = now()
+    let day = Self.day(of: time, in: .current)
+    for framework in publications.bank.frameworks {
+      do {
+        guard let taken = try await store.takeSnapshot(of: framework, day: day, at: time) else {
+          continue
+        }
+        logger.info(
+          "snapshot taken",
+          metadata: ["day": "\(day)", "units": "\(taken.tree.units.count)"])
+      } catch {
+        logger.error("no snapshot tonight", metadata: ["error": "\(error)"])
+      }
+    }
+  }
+
+  /// The day of a moment, counted from 1970-01-01 in a time zone.
+  static func day(of time: Date, in zone: TimeZone) -> Int {
+    let seconds = time.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: time))
+    return Int((seconds / 86_400).rounded(.down))
+  }
+
+  /// How long it is to the next midnight, at least one second.
+  static func secondsToMidnight(from time: Date, in zone: TimeZone) -> Double {
+    let seconds = time.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: time))
+    let next = (Double(day(of: time, in: zone)) + 1) * 86_400
+    return max(1, next - seconds)
+  }
+}

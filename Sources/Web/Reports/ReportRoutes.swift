@@ -1,0 +1,128 @@
+import Competency
+import Foundation
+import Hummingbird
+import People
+import Reporting
+import Storage
+
+/// What a school or a region needs: the page and its files, from the newest snapshot.
+struct ReportRoutes: Sendable {
+  let site: Site
+
+  /// What Excel files are sent as.
+  private static let workbookType =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+  var endpoints: [Endpoint] {
+    ["/schools/{unit}", "/regions/{unit}"].flatMap { path in
+      [
+        Endpoint(.get, path, may: .viewSummary, on: .unit, site: site, page),
+        Endpoint(.get, "\(path)/report.csv", may: .viewSummary, on: .unit, site: site, csv),
+        Endpoint(.get, "\(path)/report.xlsx", may: .viewSummary, on: .unit, site: site, workbook),
+      ]
+    }
+  }
+
+  private func page(
+    _ request: Request, context: VisitorContext, permission: Permission
+  ) async throws -> Response {
+    let report = try await report(request, permission)
+    let unit = try permission.unit
+    let path = Self.path(of: unit)
+    let maySeePeople =
+      unit.kind.hasTeachers
+      && can(permission.signedIn.actor, .viewParticipation, .unit(path: permission.path))
+    let page = ReportPage(
+      report: report,
+      paths: .init(
+        page: path, csv: "\(path)/report.csv", workbook: "\(path)/report.xlsx",
+        people: maySeePeople ? SitePath.people(unit.id) : nil),
+      language: context.language, phrases: site.renderer.phrases(context.language))
+    return try site.renderer.response(page.page(), to: request, context: context)
+  }
+
+  private func csv(
+    _ request: Request, context: VisitorContext, permission: Permission
+  ) async throws -> Response {
+    let sheets = ReportSheets(
+      report: try await report(request, permission), language: context.language,
+      phrases: site.renderer.phrases(context.language))
+    return Response.download(
+      sheets.csv(), type: "text/csv; charset=utf-8", name: "report.csv",
+      acceptsGzip: request.acceptsGzip)
+  }
+
+  private func workbook(
+    _ request: Request, context: VisitorContext, permission: Permission
+  ) async throws -> Response {
+    let sheets = ReportSheets(
+      report: try await report(request, permission), language: context.language,
+      phrases: site.renderer.phrases(context.language))
+    return Response.download(
+      try sheets.workbook(temporaryFolder: FileManager.default.temporaryDirectory),
+      type: Self.workbookType, name: "report.xlsx", acceptsGzip: false)
+  }
+
+  private static func path(of unit: AdministrativeUnit) -> String {
+    unit.kind.hasTeachers ? SitePath.school(unit.id) : SitePath.region(unit.id)
+  }
+
+  /// The report of the unit that is asked for, under the address of its kind.
+  private func report(_ request: Request, _ permission: Permission) async throws -> UnitReport {
+    let unit = try permission.unit
+    guard request.uri.path.hasPrefix(Self.path(of: unit)),
+      let framework = site.publications.bank.frameworks.first
+    else { throw Refusal.notFound }
+    let id = ReportingUnit.ID(rawValue: unit.id.rawValue)
+    let published = try await site.store.gapMap(of: id, in: framework.id)
+    return UnitReport(
+      name: unit.name, isSchool: unit.kind.hasTeachers, framework: framework,
+      map: published?.map ?? Self.nothing(for: id, framework: framework),
+      rules: DisclosureRules(), parts: try await parts(of: unit, permission, published),
+      participation: published?.participation ?? Participation(),
+      quotas: quotas(of: unit, published), cost: nil,
+      takenAt: published?.takenAt)
+  }
+
+  /// The map before the first snapshot.
+  private static func nothing(for unit: ReportingUnit.ID, framework: Framework) -> GapMap {
+    GapMap(
+      unit: unit, rows: [],
+      total: .init(
+        subject: .total, finished: 0, cells: framework.points.map { _ in .absent(.notMeasured) }))
+  }
+
+  /// The names of the unit's parts, and the pages of those that the reader may open.
+  private func parts(
+    of unit: AdministrativeUnit, _ permission: Permission, _ published: PublishedMap?
+  ) async throws -> [ReportingUnit.ID: UnitReport.Part] {
+    var parts: [ReportingUnit.ID: UnitReport.Part] = [:]
+    let participation = { (id: String) in
+      published?.parts[.init(rawValue: id)] ?? Participation()
+    }
+    for part in try await site.store.units(below: unit.id) where part.parent == unit.id {
+      let isOpen = can(
+        permission.signedIn.actor, .viewSummary, .unit(path: [part] + permission.path))
+      parts[.init(rawValue: part.id.rawValue)] = UnitReport.Part(
+        name: part.name, path: isOpen ? Self.path(of: part) : nil,
+        participation: participation(part.id.rawValue))
+    }
+    for group in try await site.store.teachingGroups(of: unit.id) {
+      parts[.init(rawValue: group.id.rawValue)] = UnitReport.Part(
+        name: group.name, path: nil, participation: participation(group.id.rawValue))
+    }
+    return parts
+  }
+
+  /// How far the schools and the teachers of a region are; nothing is due while no quota is set.
+  private func quotas(
+    of unit: AdministrativeUnit, _ published: PublishedMap?
+  ) -> [UnitReport.QuotaState] {
+    guard let published, !unit.kind.hasTeachers else { return [] }
+    return Quota.Counting.allCases.map { counting in
+      UnitReport.QuotaState(
+        counting: counting, year: nil,
+        progress: Quota(counting: counting, years: []).progress(of: published.schools, by: 0))
+    }
+  }
+}

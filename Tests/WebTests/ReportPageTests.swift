@@ -1,0 +1,146 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import NIOEmbedded
+import Reporting
+import Sheets
+import TestSupport
+import Testing
+
+@testable import Web
+
+/// The page of a school and of a region.
+struct ReportPageTests {
+  private let renderer: PageRenderer
+  private let samples: ReportSamples
+
+  init() async throws {
+    renderer = try await PageRenderer(
+      webFolder: Project.root.appending(path: "Web"), isSimulated: false)
+    samples = try ReportSamples(content: try ShippedContent())
+  }
+
+  private func body(
+    _ page: Page, language: Language, acceptsGzip: Bool = false
+  ) async throws -> [UInt8] {
+    var context = VisitorContext(
+      source: ApplicationRequestContextSource(
+        channel: EmbeddedChannel(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    )
+    context.language = language
+    var fields = HTTPFields()
+    if acceptsGzip { fields[.acceptEncoding] = "gzip" }
+    let request = Request(
+      head: HTTPRequest(
+        method: .get, scheme: "http", authority: "bianque.example", path: page.address,
+        headerFields: fields), body: RequestBody(buffer: ByteBuffer()))
+    let collected = Collected()
+    try await renderer.response(page, to: request, context: context).body.write(collected)
+    return collected.bytes
+  }
+
+  private func page(_ report: UnitReport, _ language: Language) -> Page {
+    ReportPage(
+      report: report,
+      paths: .init(
+        page: "/school", csv: "/school/report.csv", workbook: "/school/report.xlsx",
+        people: report.isSchool ? "/schools/x/people" : nil), language: language,
+      phrases: renderer.phrases(language)
+    ).page()
+  }
+
+  private func text(_ report: UnitReport, _ language: Language) async throws -> String {
+    String(decoding: try await body(page(report, language), language: language), as: UTF8.self)
+  }
+
+  @Test(arguments: Language.allCases)
+  func `a school reads one sentence, its map, topics, and who is missing`(
+    language: Language
+  ) async throws {
+    let report = try #require(samples.report(of: "s0", isSchool: true))
+    let page = try await text(report, language)
+    let first = try #require(report.summary.first)
+    #expect(page.contains("\(first.shown.count)±\(first.shown.plusMinus)"))
+    #expect(page.contains(report.framework.points[first.point].id.rawValue))
+    #expect(page.matches(of: #/<table class="gaps-map">/#).count == 3)
+    #expect(!page.contains("⟨"), "a text is missing")
+    #expect(!page.contains("{{") && !page.contains("%{"))
+    #expect(page.contains("href=\"/schools/x/people\""))
+  }
+
+  @Test func `every cell says its state in words, and the four empty states differ`() async throws {
+    let report = try #require(samples.report(of: "s0", isSchool: true))
+    let page = try await text(report, .chinese)
+    for (look, word) in [
+      ("noSuchPoint", "无"), ("notMeasured", "未测"), ("suppressed", "人少"),
+    ] {
+      #expect(page.contains("<td class=\"gx gx-\(look)\">\(word)</td>"), "\(look)")
+    }
+    #expect(page.contains("不足</span> 证据不足"))
+    #expect(page.firstMatch(of: #/<td class="g\d"><\/td>/#) == nil)
+    #expect(page.firstMatch(of: #/<td class="g[0-4]">\d+±\d+<\/td>/#) != nil)
+  }
+
+  @Test(arguments: Language.allCases)
+  func `a region compares in bands without order, with quota and cost`(
+    language: Language
+  ) async throws {
+    let report = try #require(samples.report(of: "county", isSchool: false))
+    let page = try await text(report, language)
+    #expect(page.contains(renderer.phrases(language)("report.bandsHint")))
+    // 6 schools, two that cannot be shown: of 60 %, 4 are due.
+    #expect(page.contains(language == .chinese ? "应完成 4 所" : "4 are due"))
+    #expect(page.contains("30000"))
+    let insufficient = try #require(
+      page.firstMatch(of: #/(?:数据不足，不作比较：|Too little data to compare: )([^<]*)/#))
+    #expect(insufficient.1.contains("河口小学"))
+    #expect(!page.contains(renderer.phrases(language)("report.topicsTitle")))
+    #expect(!page.contains("⟨") && !page.contains("%{"))
+  }
+
+  @Test func `no person's probability or result stands in a page or file`() async throws {
+    let report = try #require(samples.report(of: "s0", isSchool: true))
+    let page = try await text(report, .chinese)
+    #expect(page.firstMatch(of: #/0\.\d{2}/#) == nil)
+    let sheets = ReportSheets(
+      report: report, language: .chinese, phrases: renderer.phrases(.chinese))
+    let csv = String(decoding: sheets.csv(), as: UTF8.self)
+    #expect(csv.firstMatch(of: #/0\.\d{2}/#) == nil)
+  }
+
+  @Test func `the files say what the page says`() throws {
+    let report = try #require(samples.report(of: "s0", isSchool: true))
+    let phrases = renderer.phrases(.chinese)
+    let sheets = ReportSheets(report: report, language: .chinese, phrases: phrases)
+    let (sheet, diagnostics) = Sheet.read(sheets.csv(), file: "report.csv")
+    #expect(diagnostics.isEmpty)
+    let rows = try #require(sheet?.rows)
+    #expect(rows.count == (report.map.rows.count + 1) * 30)
+    for (place, cell) in report.map.total.cells.enumerated() {
+      let row = rows[report.map.rows.count * 30 + place].cells
+      #expect(row[0] == "合计" && row[1] == report.framework.points[place].id.rawValue)
+      if case .shown(let shown) = cell, shown.form == .exact {
+        #expect(row[4] == "\(shown.count)" && row[5] == "\(shown.plusMinus)")
+      } else {
+        #expect(row[4].isEmpty)
+      }
+    }
+    let folder = try Project.temporaryFolder()
+    let workbook = try sheets.workbook(temporaryFolder: folder)
+    #expect(workbook.starts(with: Array("PK".utf8)))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    try FileManager.default.removeItem(at: folder)
+  }
+
+  @Test(arguments: Language.allCases)
+  func `the page of twelve groups and thirty points is at most 25 KB on the line`(
+    language: Language
+  ) async throws {
+    let report = try #require(samples.report(of: "s0", isSchool: true))
+    #expect(report.map.rows.count >= 12)
+    let sent = try await body(page(report, language), language: language, acceptsGzip: true)
+    #expect(sent.count <= 25 * 1024, "\(sent.count) bytes")
+  }
+}
