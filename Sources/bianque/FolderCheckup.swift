@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import ItemBank
 import Storage
 
 /// What `doctor` looks at in the data folder beside the database.
