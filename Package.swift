@@ -93,7 +93,7 @@ let package = Package(
         "Storage", "Delivery", "Recommendation", "ItemBank", "Courses", "Competency",
         "Diagnostics",
       ],
-      path: "Tests/TestSupport", swiftSettings: settings),
+      path: "Tests/TestSupport", exclude: ["Fixtures"], swiftSettings: settings),
     tests("ArchitectureTests"),
     tests("PsychometricsTests", ["Psychometrics"], exclude: ["Oracles"]),
     tests(

@@ -84,10 +84,11 @@ private struct ResultComputation {
           item: item, parameters: parameters, category: 0, isUnsure: true, misconceptions: [])
       case .response(let responses):
         guard let category = category(of: responses, in: item, parameters) else { return nil }
-        let chosen = responses.values.flatMap(\.identifiers)
         return Scored(
           item: item, parameters: parameters, category: category, isUnsure: false,
-          misconceptions: chosen.compactMap { item.misconceptions[SimpleChoice.ID(rawValue: $0)] })
+          misconceptions: item.item.takenChoices(in: responses).compactMap {
+            item.misconceptions[$0]
+          })
       }
     }
   }

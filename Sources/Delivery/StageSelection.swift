@@ -63,9 +63,9 @@ struct StageSelection: Sendable {
     var units: [Unit] = []
     var unitOfStimulus: [AssessmentStimulus.ID: Int] = [:]
     for item in bank.items(of: test) {
-      // Pages show questions with one set of choices so far; other items are not drawn.
-      guard item.parameters != nil, item.item.interactions.count == 1,
-        item.item.choiceInteractions.count == 1, let pointID = item.points.first,
+      // An item whose scores are not the categories of its parameters cannot be measured with.
+      guard let parameters = item.parameters, !item.item.interactions.isEmpty,
+        parameters.stepLocations.count == item.maximumCategory, let pointID = item.points.first,
         let point = framework.point(pointID), form.fromEnvironment[point.environment] != nil
       else { continue }
       let candidate = Candidate(

@@ -1,6 +1,5 @@
 public import Competency
 public import ItemBank
-import Psychometrics
 
 /// A teacher's passage through a test, as a value.
 ///
@@ -165,16 +164,6 @@ public struct TestSession: Hashable, Sendable {
     }
   }
 
-  /// The order in which the choices of an item are shown in this session.
-  public func presentedChoices(
-    of interaction: ChoiceInteraction, in item: AssessmentItem.ID
-  ) -> [SimpleChoice] {
-    guard interaction.shuffle else { return interaction.choices }
-    var generator = SeededGenerator(seed: start.seed, purpose: "choices of \(item.rawValue)")
-    var movable = generator.shuffled(interaction.choices.filter { !$0.isFixed })[...]
-    return interaction.choices.map { $0.isFixed ? $0 : movable.popFirst() ?? $0 }
-  }
-
   /// Checks that a stage is the open one.
   ///
   /// - Throws: ``SessionError`` that says whether it is closed, not reached, or the session finished.
@@ -198,10 +187,26 @@ public struct TestSession: Hashable, Sendable {
   ) throws(SessionError) {
     guard case .response(let responses) = answer else { return }
     guard let item = bank.item(id)?.item else { throw .itemNotPresented(id.rawValue) }
+    // A text goes into the database as it is: one nobody would write stays outside.
+    guard responses.values.allSatisfy({ $0.longestText <= AssessmentItem.longestText }) else {
+      throw .responseDoesNotFit(item: id.rawValue)
+    }
     do throws(ResponseError) {
       _ = try item.score(responses)
     } catch {
       throw .responseDoesNotFit(item: id.rawValue)
     }
+  }
+}
+
+extension ResponseValue {
+  /// The length of the longest text in it, in characters.
+  fileprivate var longestText: Int {
+    values.map { value in
+      switch value {
+      case .string(let text), .uri(let text): text.count
+      default: 0
+      }
+    }.max() ?? 0
   }
 }

@@ -16,6 +16,19 @@ public struct Roster: Hashable, Sendable {
     public var sourceID: String?
     /// Where it stands.
     public var place: Place
+
+    /// Creates a row.
+    public init(
+      kind: AdministrativeUnit.Kind, name: String, parent: Reference?, identifier: String? = nil,
+      sourceID: String? = nil, place: Place
+    ) {
+      self.kind = kind
+      self.name = name
+      self.parent = parent
+      self.identifier = identifier
+      self.sourceID = sourceID
+      self.place = place
+    }
   }
 
   /// A person of the file.
@@ -34,6 +47,20 @@ public struct Roster: Hashable, Sendable {
     public var place: Place
     /// The column of the school, from 1, for a diagnostic.
     public var unitColumn: Int
+
+    /// Creates a row.
+    public init(
+      staffNumber: String, unit: Reference, entry: Person.Entry, sourceID: String? = nil,
+      hasLeft: Bool, place: Place, unitColumn: Int
+    ) {
+      self.staffNumber = staffNumber
+      self.unit = unit
+      self.entry = entry
+      self.sourceID = sourceID
+      self.hasLeft = hasLeft
+      self.place = place
+      self.unitColumn = unitColumn
+    }
   }
 
   /// How a file names a unit.
@@ -50,12 +77,21 @@ public struct Roster: Hashable, Sendable {
     public var file: String
     /// The line, from 1.
     public var line: Int
+
+    /// Creates a place.
+    public init(file: String, line: Int) {
+      self.file = file
+      self.line = line
+    }
   }
 
   /// The units, in the file's order.
   public var units: [UnitRow] = []
   /// The persons, in the file's order.
   public var persons: [PersonRow] = []
+
+  /// An empty roster.
+  public init() {}
 
   /// The most rows a roster may have.
   public static let rowLimit = 50_000

@@ -18,13 +18,19 @@ public struct Site: Sendable {
     public var contact: String?
     /// The key of sign-in codes.
     public var codeKey: CodeKey
+    /// Whether people and answers are simulated, which every page then says.
+    public var isSimulated: Bool
 
     /// Creates settings.
-    public init(isBehindTLS: Bool, publicHost: String?, contact: String?, codeKey: CodeKey) {
+    public init(
+      isBehindTLS: Bool, publicHost: String?, contact: String?, codeKey: CodeKey,
+      isSimulated: Bool = false
+    ) {
       self.isBehindTLS = isBehindTLS
       self.publicHost = publicHost
       self.contact = contact
       self.codeKey = codeKey
+      self.isSimulated = isSimulated
     }
 
     /// Whether a request came over a line on which codes and passwords may travel: TLS, or this
@@ -76,7 +82,7 @@ public struct Site: Sendable {
     self.store = store
     publications = Publications(
       store: store, bank: bank, courses: Publications.Courses(catalogue, programmes))
-    renderer = try await PageRenderer(webFolder: webFolder)
+    renderer = try await PageRenderer(webFolder: webFolder, isSimulated: settings.isSimulated)
     apiDescription = [UInt8](
       try Data(contentsOf: webFolder.appending(path: "openapi.json")))
     self.settings = settings

@@ -36,7 +36,8 @@ struct Composition {
         programmes: content.programmes, webFolder: configuration.web,
         settings: Site.Settings(
           isBehindTLS: configuration.isBehindTLS, publicHost: configuration.publicHost,
-          contact: configuration.contact, codeKey: codeKey),
+          contact: configuration.contact, codeKey: codeKey,
+          isSimulated: configuration.isSimulated),
         logger: logger, now: { Date() }, random: { UInt64.random(in: .min ... .max) })
     } catch {
       throw ConfigurationError(
@@ -46,7 +47,8 @@ struct Composition {
         ))
     }
     return RunningService(
-      site: site, store: store, configuration: configuration, logger: logger, terminal: terminal)
+      site: site, store: store, content: content, configuration: configuration, logger: logger,
+      terminal: terminal)
   }
 
   private func key() throws -> CodeKey {
@@ -144,6 +146,7 @@ struct PublishedContent {
 struct RunningService {
   let site: Site
   let store: Store
+  let content: PublishedContent
   let configuration: Configuration
   let logger: Logger
   let terminal: Terminal

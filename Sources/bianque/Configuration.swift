@@ -26,6 +26,8 @@ struct Configuration: Hashable, Sendable {
   var publicHost: String?
   var contact: String?
   var retention: RetentionRule
+  /// Whether people and answers are simulated; no variable sets it.
+  var isSimulated = false
 
   /// Reads the configuration.
   ///

@@ -10,6 +10,14 @@ from pathlib import Path
 from service import ROOT
 
 BANK = ROOT / "ItemBank"
+# The elements whose words a teacher reads beside the lines of the text.
+OFFERED = (
+    "qti-simple-choice",
+    "qti-simple-associable-choice",
+    "qti-gap-text",
+    "qti-hottext",
+    "qti-inline-choice",
+)
 
 
 @dataclass
@@ -24,6 +32,8 @@ class ItemKey:
     feedback: list[str]
     rubric: list[str]
     tags: list[str]
+    # Whether one choice is the whole answer.
+    takes_one: bool
     shown: list[str] = field(default_factory=list)
 
     @property
@@ -76,11 +86,21 @@ def _item_key(path: Path, tags: dict[str, list[str]]) -> ItemKey:
         feedback=[_text(feedback) for feedback in _all(root, "qti-modal-feedback")],
         rubric=[_text(line) for rubric in rubrics for line in _lines(rubric)],
         tags=tags.get(str(root.get("identifier")), []),
+        takes_one=_takes_one(root),
     )
     for rubric in rubrics:
         body.remove(rubric)
-    key.shown = [_text(part) for part in [*_lines(body), *_all(body, "qti-simple-choice")]]
+    parts = [*_lines(body), *(part for name in OFFERED for part in _all(body, name))]
+    key.shown = [_text(part) for part in parts]
     return key
+
+
+def _takes_one(root: ElementTree.Element) -> bool:
+    kinds = [part.tag for part in root.iter() if part.tag.endswith("-interaction")]
+    cardinalities = [part.get("cardinality") for part in _all(root, "qti-response-declaration")]
+    return [kind.split("}")[1] for kind in kinds] == ["qti-choice-interaction"] and (
+        cardinalities == ["single"]
+    )
 
 
 def _lines(element: ElementTree.Element) -> list[ElementTree.Element]:

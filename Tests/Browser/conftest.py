@@ -1,11 +1,13 @@
 """What the tests share: one server, one Chromium, a browser context for each test."""
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from service import Service
+from service import ROOT, Service
 from visitor import Visitor
 
 
@@ -50,10 +52,41 @@ def service(binary, tmp_path_factory):
     assert not service.faults(), service.faults()
 
 
+@pytest.fixture(scope="session")
+def choices_bank(tmp_path_factory) -> Path:
+    """The shipped bank with nothing in its test but items that take one choice.
+
+    For what is about saving and sending: there one step of the visitor is one answer.
+    """
+    bank = shutil.copytree(ROOT / "ItemBank", tmp_path_factory.mktemp("choices") / "bank")
+    test = bank / "tests" / "diagnostic-2.0.xml"
+    kept = []
+    for line in test.read_text().splitlines(keepends=True):
+        named = re.search(r'<qti-assessment-item-ref .*href="([^"]+)"', line)
+        if named is None or _takes_one((test.parent / named.group(1)).read_text()):
+            kept.append(line)
+    test.write_text("".join(kept))
+    return bank
+
+
+def _takes_one(item: str) -> bool:
+    kinds = re.findall(r"<qti-([a-z-]+)-interaction", item)
+    return kinds == ["choice"] and 'cardinality="multiple" base-type' not in item
+
+
+@pytest.fixture(scope="session")
+def choices(binary, tmp_path_factory, choices_bank):
+    """A server on the bank of single choices."""
+    service = Service(binary, tmp_path_factory.mktemp("choices-service"), choices_bank).start()
+    yield service
+    service.stop()
+    assert not service.faults(), service.faults()
+
+
 @pytest.fixture
-def own_service(binary, tmp_path):
-    """A server of the test's own, to kill."""
-    service = Service(binary, tmp_path / "service").start()
+def own_service(binary, tmp_path, choices_bank):
+    """A server of the test's own, to kill, on the bank of single choices."""
+    service = Service(binary, tmp_path / "service", choices_bank).start()
     yield service
     service.stop()
     assert not service.faults(), service.faults()

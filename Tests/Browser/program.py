@@ -49,6 +49,12 @@ def _lowered(headers) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 
 
+def takes_one(item: dict) -> bool:
+    """Whether an item is answered with one of its choices."""
+    kinds = [(one["type"], one["cardinality"]) for one in item["interactions"]]
+    return kinds == [("choiceInteraction", "single")]
+
+
 class Program:
     """A session that is answered through the API."""
 
@@ -100,10 +106,10 @@ class Program:
         self._open(reply.json().get("stage"))
 
     def finish(self, choose=lambda choices: choices[0]["id"]) -> "Program":
-        """Answers everything that is left and submits it."""
+        """Answers everything that is left and submits it; 我不确定 where one choice is no answer."""
         while self.stage is not None:
             for item in self.stage["items"]:
-                choice = choose(item["interactions"][0]["choices"])
+                choice = choose(item["interactions"][0]["choices"]) if takes_one(item) else None
                 assert self.put(item["id"], choice).status == 200
             self.submit()
         return self

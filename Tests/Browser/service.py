@@ -13,11 +13,15 @@ START_SECONDS = 30
 
 
 class Service:
-    """One `bianque serve` with its own data folder and the shipped bank, courses and pages."""
+    """One `bianque serve` with its own data folder and the shipped courses and pages.
 
-    def __init__(self, binary: Path, folder: Path):
+    The bank is the shipped one as well, unless another folder is given.
+    """
+
+    def __init__(self, binary: Path, folder: Path, bank: Path | None = None):
         self.binary = binary
         self.folder = folder
+        self.bank = bank
         self.port = 0
         self.process: subprocess.Popen | None = None
 
@@ -37,6 +41,8 @@ class Service:
             "--data",
             str(self.folder / "data"),
         ]
+        if self.bank:
+            arguments += ["--bank", str(self.bank)]
         output = self.folder / "output.txt"
         # The log goes on over restarts; the output is the address of this start alone.
         with output.open("w") as out, (self.folder / "log.txt").open("a") as log:

@@ -13,6 +13,12 @@ from program import Program, send
 NOT_FOUND = {"zh-Hans": "没有这个页面", "en": "No such page"}
 
 
+@pytest.fixture(scope="module")
+def service(choices):
+    """One step of the visitor is one answer."""
+    return choices
+
+
 def test_a_double_click_submits_a_stage_once(service, visit):
     """An impatient double click on 提交本段 submits this stage and not the next one as well."""
     visitor = visit(service)

@@ -5,7 +5,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from program import Program
+from program import Program, takes_one
 
 ROUNDS = 20
 THREADS = 8
@@ -25,10 +25,11 @@ class Load:
         turn = 0
         while not self.is_over:
             item = items[turn % len(items)]
-            choices = item["interactions"][0]["choices"]
+            choices = item["interactions"][0]["choices"] if takes_one(item) else []
+            choice = choices[turn % len(choices)]["id"] if choices else None
             turn += 1
             try:
-                reply = program.put(item["id"], choices[turn % len(choices)]["id"])
+                reply = program.put(item["id"], choice)
             except OSError:
                 return
             if reply.status == 429:

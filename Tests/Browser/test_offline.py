@@ -1,6 +1,13 @@
 """The line fails in the middle: nothing is lost, nothing counted twice, the words are true (R2)."""
 
+import pytest
 from playwright.sync_api import expect
+
+
+@pytest.fixture(scope="module")
+def service(choices):
+    """One step of the visitor is one answer."""
+    return choices
 
 
 def test_a_stage_goes_on_without_a_network_and_is_sent_in_when_it_is_back(service, visit):

@@ -4,12 +4,19 @@ import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from playwright.sync_api import expect
 
 from program import Program, send
 
 THREADS = 8
 ANSWERS = 200
+
+
+@pytest.fixture(scope="module")
+def service(choices):
+    """One step of the visitor is one answer."""
+    return choices
 
 
 def test_saved_is_said_only_after_the_servers_answer(service, visit):

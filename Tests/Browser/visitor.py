@@ -9,6 +9,10 @@ from service import ROOT, Service
 
 SCREENSHOTS = ROOT / ".build" / "screenshots"
 HEIGHTS = {360: 780, 1280: 900}
+# What stands in the fields of an item.
+STATE = """(item) => [...item.querySelectorAll('input, select')]
+  .filter((one) => /radio|checkbox/.test(one.type) ? one.checked : one.value)
+  .map((one) => one.value).join(' ')"""
 LOCALES = {"zh-Hans": "zh-CN", "en": "en-GB"}
 
 
@@ -61,6 +65,9 @@ class Visitor:
         # The status of a page that says what was wrong with a form is no fault of that page.
         told = "the server responded with a status of 4" in message.text
         if told and message.location["url"] in self._opened:
+            return
+        # Nor is what an answer still lacks: the page says it beside the item.
+        if "a status of 422" in message.text and "/responses/" in message.location["url"]:
             return
         if message.type in ("error", "warning"):
             self.complaints.append(f"{message.type}: {message.text}")
@@ -124,15 +131,34 @@ class Visitor:
         return [str(fieldset.get_attribute("data-item")) for fieldset in fieldsets]
 
     def choose(self, item: str, choice: int | None, page: Page | None = None) -> str:
-        """Chooses by place; None means 我不确定. Returns the value that the form sends."""
+        """Answers an item, by the place of its choice where it is one of several radio buttons.
+
+        None means 我不确定. Returns the value that the form sends.
+        """
         fieldset = (page or self.page).locator(f"fieldset[data-item='{item}']")
-        option = fieldset.locator(
-            ".option-unsure" if choice is None else ".option:not(.option-unsure)"
-        ).nth(choice or 0)
+        if choice is not None and not fieldset.locator("input[type=radio][value=unsure]").count():
+            return self._answer(fieldset, choice)
+        option = fieldset.locator(".option-unsure") if choice is None else _options(fieldset, choice)
         option.locator("label").click()
-        radio = option.locator("input")
-        expect(radio).to_be_checked()
-        return str(radio.get_attribute("value"))
+        box = option.locator("input")
+        expect(box).to_be_checked()
+        return str(box.get_attribute("value"))
+
+    def _answer(self, fieldset: Locator, place: int) -> str:
+        """Answers an item of any other kind, with something that stands at a place."""
+        for field in fieldset.locator("input[type=text]").all():
+            field.fill(str(place + 1))
+        orders = fieldset.locator(".row select").all()
+        for index, select in enumerate(orders):
+            select.select_option(str((index + place) % len(orders) + 1))
+        for index, select in enumerate(fieldset.locator("select:not(.row select)").all()):
+            options = select.locator("option").count() - 1
+            select.select_option(index=(index + place) % options + 1)
+        boxes = fieldset.locator("input[type=checkbox]:not([value=unsure]), input[type=radio]")
+        if boxes.count():
+            boxes.nth(place % boxes.count()).check()
+        fieldset.press("Tab")
+        return fieldset.evaluate(STATE)
 
     def expect_status(self, state: str, page: Page | None = None) -> None:
         """Waits until the line about saving says what it says in a state."""
@@ -143,8 +169,8 @@ class Visitor:
         """What the page shows as chosen, by item."""
         found = {}
         for item in self.items(page):
-            radio = (page or self.page).locator(f"fieldset[data-item='{item}'] input:checked")
-            found[item] = radio.get_attribute("value") if radio.count() else None
+            fieldset = (page or self.page).locator(f"fieldset[data-item='{item}']")
+            found[item] = fieldset.evaluate(STATE) or None
         return found
 
     def answer_stage(self, *, skip: int | None = None, unsure: int | None = None) -> dict:
@@ -174,3 +200,8 @@ class Visitor:
         path = SCREENSHOTS / walk / f"{self._shots:02}-{name}.png"
         # Hiding the caret would need a style of Playwright's own, which the pages refuse.
         self.page.screenshot(path=path, full_page=True, caret="initial")
+
+
+def _options(fieldset: Locator, place: int) -> Locator:
+    """An option of radio buttons or of passages in a text."""
+    return fieldset.locator(".option:not(.option-unsure), .mark").nth(place)

@@ -122,7 +122,7 @@ struct StageSelectionTests {
     let orders = try Set(
       (0..<40 as Range<UInt64>).map { seed in
         let session = try TestSession(start: Cast.wang(seed: seed, in: bank), bank: bank)
-        let shown = session.presentedChoices(of: interaction, in: item.id).map(\.id)
+        let shown = session.presentedChoices(of: .choice(interaction), in: item.id).map(\.id)
         #expect(Set(shown) == Set(interaction.choices.map(\.id)))
         return shown
       })

@@ -18,6 +18,22 @@ struct ShippedBankTests {
 
   private var framework: Framework { bank.frameworks[0] }
 
+  /// The items that ask for one of several graded choices and for nothing else.
+  private var graded: [BankItem] {
+    bank.items.filter { item in
+      guard item.item.interactions.count == 1,
+        case .choice(let interaction) = item.item.interactions[0]
+      else { return false }
+      return interaction.maxChoices == 1
+    }
+  }
+
+  /// The items that ask for several choices, an order, pairs, passages or words.
+  private var others: [BankItem] {
+    let graded = Set(graded.map(\.id))
+    return bank.items.filter { !graded.contains($0.id) }
+  }
+
   /// An item's choices with their scores, lowest first.
   private func scored(_ item: BankItem) throws -> [(choice: SimpleChoice, score: Double)] {
     let interaction = try #require(item.item.choiceInteractions.first)
@@ -62,6 +78,33 @@ struct ShippedBankTests {
     #expect(bank.items.count >= 48)
   }
 
+  @Test func `practice and tests have thirteen items, every other point of B and C six`() {
+    let counts = Dictionary(grouping: bank.items, by: { $0.points[0] }).mapValues(\.count)
+    for point in framework.points where point.environment.rawValue != "A" {
+      let least = point.dimension == framework.dimensions[0].id ? 13 : 6
+      #expect(counts[point.id, default: 0] >= least, "\(point.id.rawValue)")
+    }
+  }
+
+  @Test func `parallel forms are two or more of one point, each with a story of its own`() throws {
+    let text = try String(
+      contentsOf: Project.root.appending(path: "ItemBank/imsmanifest.xml"), encoding: .utf8)
+    var families: [String: [BankItem]] = [:]
+    for resource in text.split(separator: "<resource ") {
+      guard let family = resource.firstMatch(of: #/parallel:([a-z0-9-]+)/#)?.1,
+        let name = resource.firstMatch(of: #/identifier="R-([^"]+)"/#)?.1,
+        let item = bank.item(AssessmentItem.ID(rawValue: String(name)))
+      else { continue }
+      families[String(family), default: []].append(item)
+    }
+    #expect(families.count >= 16)
+    for (family, items) in families {
+      #expect(items.count >= 2, "\(family)")
+      #expect(Set(items.map(\.points)).count == 1, "\(family)")
+      #expect(Set(items.map { $0.scenario?.rawValue ?? $0.id.rawValue }).count == items.count)
+    }
+  }
+
   @Test func `every environment fills a form of 16 with items of its own`() {
     for environment in framework.environments {
       #expect(bank.items.count { $0.environment == environment.id } >= 16)
@@ -76,21 +119,21 @@ struct ShippedBankTests {
     }
   }
 
-  @Test func `at least eight scenarios serve two or three items each`() {
+  @Test func `at least thirty scenarios serve two or three items each`() {
     let shared = Dictionary(grouping: bank.items.filter { $0.scenario != nil }, by: \.scenario)
-    #expect(shared.count >= 8)
+    #expect(shared.count >= 30)
     #expect(shared.values.allSatisfy { (2...3).contains($0.count) })
     for items in shared.values { #expect(Set(items.map(\.environment)).count == 1) }
   }
 
-  @Test func `stories, scenarios, questions and choices are short enough for a phone`() throws {
+  @Test func `stories, scenarios, questions and choices are short enough for a phone`() {
     for item in bank.items {
       let story = item.item.body.reduce(0) { sum, part in
         if case .markup(let markup) = part { sum + length(markup) } else { sum }
       }
       #expect(story <= 120, "\(item.id.rawValue): \(story)")
       if item.scenario == nil { #expect(story >= 60, "\(item.id.rawValue): \(story)") }
-      for (choice, _) in try scored(item) {
+      for choice in item.item.interactions.flatMap(\.choices) {
         #expect(length(choice.content) <= 60, "\(item.id.rawValue) \(choice.id.rawValue)")
       }
     }
@@ -99,7 +142,7 @@ struct ShippedBankTests {
 
   @Test func `choices are graded without a gap, alike in length, the best not the longest`() throws
   {
-    for item in bank.items {
+    for item in graded {
       let choices = try scored(item)
       #expect((4...5).contains(choices.count))
       #expect(choices.map(\.score) == (0..<choices.count).map(Double.init))
@@ -111,7 +154,7 @@ struct ShippedBankTests {
   }
 
   @Test func `every choice has feedback, and every weak one the misconception behind it`() throws {
-    for item in bank.items {
+    for item in graded {
       for (choice, score) in try scored(item) {
         let feedback = try #require(item.item.feedback(for: choice.id))
         #expect(length(feedback) >= 8)
@@ -123,10 +166,35 @@ struct ShippedBankTests {
     }
   }
 
+  @Test func `other items give their key the most, no answer nothing, and feedback to each`() throws
+  {
+    for item in others.map(\.item) {
+      var key: [String: ResponseValue] = [:]
+      for declaration in item.responseDeclarations {
+        let values = declaration.correctResponse
+        key[declaration.identifier] =
+          declaration.cardinality == .single
+          ? .single(try #require(values.first)) : .list(declaration.baseType, values)
+      }
+      let most = try #require(item.declaredMaximumScore)
+      #expect((2...4).contains(most), "\(item.id.rawValue)")
+      #expect(try item.score(key)["SCORE"]?.number == most, "\(item.id.rawValue)")
+      #expect(try item.score([:])["SCORE"]?.number == 0, "\(item.id.rawValue)")
+      let choices = item.choiceInteractions.flatMap(\.choices)
+      #expect(choices.allSatisfy { item.feedback(for: $0.id) != nil }, "\(item.id.rawValue)")
+      #expect(item.modalFeedback.count >= 3, "\(item.id.rawValue)")
+      for feedback in item.modalFeedback {
+        #expect(length(feedback.content) >= 8, "\(item.id.rawValue)")
+        for word in ["错误", "不对", "错了"] { #expect(!feedback.content.text.contains(word)) }
+      }
+      #expect(!item.rubricBlocks.isEmpty)
+    }
+  }
+
   @Test func `the best choice stands equally often in each place and at each length`() throws {
     var places: [Int: Int] = [:]
     var ranks: [Int: Int] = [:]
-    let five = try bank.items.filter { try scored($0).count == 5 }
+    let five = try graded.filter { try scored($0).count == 5 }
     for item in five {
       let interaction = try #require(item.item.choiceInteractions.first)
       let best = try #require(try scored(item).last).choice
@@ -145,20 +213,22 @@ struct ShippedBankTests {
     }
   }
 
-  @Test func `no brand, no menu and no half-width punctuation stands in what a teacher reads`()
-    throws
-  {
+  @Test func `no brand, no menu and no half-width punctuation stands in what a teacher reads`() {
     let brands = [
       "希沃", "钉钉", "微信", "QQ", "腾讯", "雨课堂", "学习通", "PPT", "PowerPoint", "Excel", "Word", "WPS",
       "百度", "抖音", "问卷星", "华为", "iPad", "DeepSeek", "ChatGPT",
     ]
     var texts = bank.stimuli.map(\.content.text)
     for item in bank.items {
-      texts += try scored(item).map(\.choice.content.text)
-      texts += item.item.choiceInteractions.compactMap(\.prompt?.text)
+      texts += item.item.interactions.flatMap(\.choices).map(\.content.text)
+      texts += item.item.interactions.compactMap(\.prompt?.text)
       texts += item.item.modalFeedback.map(\.content.text)
       texts += item.item.body.compactMap { part in
-        if case .markup(let markup) = part { markup.text } else { nil }
+        switch part {
+        case .markup(let markup): markup.text
+        case .flow(let flow): flow.text
+        case .choiceInteraction, .interaction: nil
+        }
       }
     }
     for text in texts {
@@ -188,5 +258,28 @@ struct ShippedBankTests {
     #expect(blueprint.audience == .public)
     #expect((blueprint.stages, blueprint.itemsPerStage) == (4, 4))
     #expect(Set(blueprint.forms.map(\.environment)) == Set(framework.environments.map(\.id)))
+  }
+
+  @Test func `learner analysis has thirteen items, every other point of A six`() {
+    let counts = Dictionary(grouping: bank.items, by: { $0.points[0] }).mapValues(\.count)
+    for point in framework.points where point.environment.rawValue == "A" {
+      let least = point.dimension == framework.dimensions[0].id ? 13 : 6
+      #expect(counts[point.id, default: 0] >= least, "\(point.id.rawValue)")
+    }
+  }
+
+  @Test func `taking everything is worth nothing where nothing limits how many are taken`() throws {
+    for item in others.map(\.item) {
+      for interaction in item.interactions {
+        switch interaction {
+        case .choice(let choice) where choice.maxChoices == 0: break
+        case .hottext(let hottext) where hottext.maxChoices == 0: break
+        default: continue
+        }
+        let everything = ResponseValue.choices(interaction.choices.map(\.id))
+        let score = try item.score([interaction.responseIdentifier: everything])["SCORE"]?.number
+        #expect(score == 0, "\(item.id.rawValue)")
+      }
+    }
   }
 }

@@ -61,9 +61,10 @@ extension TestSession {
   public static func answer(
     to id: AssessmentItem.ID, in manner: Manner, bank: Bank
   ) -> Answer? {
-    guard let item = bank.item(id)?.item, let interaction = item.choiceInteractions.first else {
-      return nil
-    }
+    guard let item = bank.item(id)?.item else { return nil }
+    guard item.interactions.count == 1, let interaction = item.choiceInteractions.first,
+      item.responseDeclaration(interaction.responseIdentifier)?.cardinality == .single
+    else { return manner == .best ? .response(item.correctResponses) : .unsure }
     let byScore = interaction.choices.sorted {
       (item.score(ofChoice: $0.id) ?? 0) < (item.score(ofChoice: $1.id) ?? 0)
     }
@@ -88,5 +89,19 @@ extension TestSession {
         }
       } + [.stageSubmitted(stage.number)]
     }
+  }
+}
+
+extension AssessmentItem {
+  /// The right answer to every question.
+  public var correctResponses: [String: ResponseValue] {
+    [String: ResponseValue](
+      responseDeclarations.map { declaration in
+        let values = declaration.correctResponse
+        let response: ResponseValue =
+          declaration.cardinality == .single
+          ? values.first.map { .single($0) } ?? .null : .list(declaration.baseType, values)
+        return (declaration.identifier, response)
+      }, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -24,9 +24,13 @@ struct APITests {
     )
   }
 
+  /// The items that are answered with one choice.
   private func items(_ stage: [String: Any]) throws -> [(id: String, choices: [String])] {
-    try #require(stage["items"] as? [[String: Any]]).map { item in
+    try #require(stage["items"] as? [[String: Any]]).compactMap { item in
       let interactions = try #require(item["interactions"] as? [[String: Any]])
+      guard interactions.count == 1, interactions[0]["type"] as? String == "choiceInteraction",
+        interactions[0]["cardinality"] as? String == "single"
+      else { return nil }
       let choices = try #require(interactions.first?["choices"] as? [[String: Any]])
       return (
         try #require(item["id"] as? String), choices.compactMap { $0["id"] as? String }
@@ -81,11 +85,18 @@ struct APITests {
         [
           "responses": [
             items[0].id: ["response": response(items[0].choices[1])],
-            items[1].id: ["unsure": true], items[2].id: response(items[2].choices[0]),
+            items[1].id: ["unsure": true],
           ]
         ])
       #expect(next.status == 200)
-      #expect(try await events(of: session, visitor, site).count == 4)
+      #expect(try await events(of: session, visitor, site).count == 3)
+      let following = try #require(try next.json()["stage"] as? [String: Any])
+      let item = try #require(try self.items(following).first)
+      let bare = try await visitor.json(
+        .post, "/api/v1/sessions/\(session)/stages/2",
+        ["responses": [item.id: response(item.choices[0])]])
+      #expect(bare.status == 200)
+      #expect(try await events(of: session, visitor, site).count == 5)
     }
   }
 

@@ -77,7 +77,12 @@ struct AnsweringTests {
       let reply = try await visitor.post(
         path, [(choices[0].name, choices[0].values[0]), (choices[1].name, "B")])
       #expect(reply.status == 422)
-      #expect(reply.text.contains("第 2 题的答案没有存上"))
+      let sentences = reply.text.matches(of: #/href="#q\d+">(第 \d+ 题的答案没有存上)/#)
+      let sentence = try #require(sentences.first).1
+      let refused = try #require(
+        ItemHTML.all(on: reply.text).first { $0.controls.first?.name == choices[1].name })
+      #expect(sentences.count == 1)
+      #expect(refused.html.contains(sentence))
       // The good answer stands on the page, so that it need not be chosen again.
       #expect(reply.text.contains("value=\"\(choices[0].values[0])\" checked"))
       // Nothing was half done: the good answer beside it is not kept either.
@@ -135,7 +140,7 @@ struct AnsweringTests {
       #expect(result.contains("这次没有作答"))
       #expect(!result.contains("没有发现"))
       let done = try await visitor.get("/sessions/\(session)/done").text
-      #expect(done.contains("16 题没有选"))
+      #expect(done.contains("16 题没有答"))
     }
   }
 

@@ -95,10 +95,10 @@ struct SafetyTests {
     var edited = item
     edited.contentHash = "another"
     for (choice, token) in zip(interaction.choices, tokens) {
-      #expect(ChoiceToken.choice(token, in: interaction, of: item) == choice.id)
+      #expect(ChoiceToken.choice(token, in: .choice(interaction), of: item) == choice.id)
       #expect(ChoiceToken.token(of: choice.id, in: edited) != token)
     }
-    #expect(ChoiceToken.choice("A", in: interaction, of: item) == nil)
+    #expect(ChoiceToken.choice("A", in: .choice(interaction), of: item) == nil)
   }
 
   @Test func `nobody but this machine reads the counts`() async throws {

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import ItemBank
 import Logging
 import NIOCore
 import NIOEmbedded
@@ -20,7 +21,7 @@ struct TestSite {
 
   /// Runs a test on a new site and removes it.
   static func with(
-    isBehindTLS: Bool = false,
+    isBehindTLS: Bool = false, bank: Bank? = nil,
     logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
     _ body: (TestSite) async throws -> Void
   ) async throws {
@@ -28,7 +29,7 @@ struct TestSite {
     let content = try ShippedContent()
     let store = try Store(folder: folder, now: noon)
     let site = try await Site(
-      store: store, bank: content.bank, catalogue: content.catalogue,
+      store: store, bank: bank ?? content.bank, catalogue: content.catalogue,
       programmes: content.programmes, webFolder: Project.root.appending(path: "Web"),
       settings: Site.Settings(
         isBehindTLS: isBehindTLS, publicHost: nil, contact: nil, codeKey: CodeKey()),
@@ -184,31 +185,23 @@ extension Visitor {
     return String(parts[1])
   }
 
-  /// The names of a stage page's answers with the values offered for each.
+  /// The names of the answers that are one choice with the values offered for each.
   func choices(on page: String) -> [(name: String, values: [String])] {
-    var found: [(name: String, values: [String])] = []
-    for match in page.matches(of: #/<input[^>]*type="radio"[^>]*>/#) {
-      let tag = String(match.0)
-      guard let name = tag.firstMatch(of: #/name="([^"]*)"/#)?.1,
-        let value = tag.firstMatch(of: #/value="([^"]*)"/#)?.1
-      else { continue }
-      if found.last?.name == String(name) {
-        found[found.count - 1].values.append(String(value))
-      } else {
-        found.append((String(name), [String(value)]))
-      }
+    ItemHTML.all(on: page).compactMap { item in
+      guard item.takesOne, let name = item.controls.first?.name else { return nil }
+      return (name, item.controls.map(\.value))
     }
-    return found
   }
 
-  /// Answers every stage with the first choice shown and submits it.
+  /// Answers every stage with what is shown first and submits it.
   func finish(_ session: String) async throws {
     for stage in 1...4 {
       let page = try await get("/sessions/\(session)/stages/\(stage)")
       #expect(page.status == 200)
-      let fields = choices(on: page.text).map { ($0.name, $0.values[0]) }
-      #expect(fields.count == 4)
-      let check = try await post("/sessions/\(session)/stages/\(stage)", fields)
+      let items = ItemHTML.all(on: page.text)
+      #expect(items.count == 4)
+      let check = try await post(
+        "/sessions/\(session)/stages/\(stage)", items.flatMap(\.someAnswer))
       #expect(check.location == "/sessions/\(session)/check")
       let next = try await post(
         "/sessions/\(session)/stages/\(stage)", [("then", "submit")])

@@ -1,7 +1,7 @@
 // Saves answers as they are chosen, and keeps those that cannot be sent until they can.
 //
-// Everything works without this file: the forms are plain forms. The outbox holds identifiers and
-// a sequence number for each answer, never texts, names or keys. ES2015 only, because the oldest
+// Everything works without this file: the forms are plain forms. The outbox holds what stands in the
+// fields of an item and a sequence number, never a name or a key. ES2015 only, because the oldest
 // browsers in schools stop there.
 (function () {
   'use strict';
@@ -85,32 +85,85 @@
     if (rest.length) { write(outboxName, rest); } else { erase(outboxName); }
   }
 
-  // The form tells what it showed, so that only what is chosen on this page counts as its doing.
+  function each(list, act) { Array.prototype.forEach.call(list, act); }
+
+  function isTick(input) { return input.type === 'radio' || input.type === 'checkbox'; }
+
+  // 我不确定 where it is a box of its own.
+  function unsureBox(item) { return item.querySelector('input[type=checkbox][value=unsure]'); }
+
+  // The controls of an item, those of one field together, in the order of the page.
+  function fields(item) {
+    var names = [];
+    var found = [];
+    each(item.querySelectorAll('input, select'), function (input) {
+      if (input === unsureBox(item)) { return; }
+      var place = names.indexOf(input.name);
+      if (place < 0) {
+        place = names.push(input.name) - 1;
+        found.push([]);
+      }
+      found[place].push(input);
+    });
+    return found;
+  }
+
+  // What stands in the fields of an item, as the server writes it too: fields parted by |.
+  function state(item) {
+    var box = unsureBox(item);
+    if (box && box.checked) { return 'unsure'; }
+    var text = fields(item).map(function (inputs) {
+      return inputs.filter(function (input) { return isTick(input) ? input.checked : input.value; })
+        .map(function (input) {
+          return input.type === 'text' ? encodeURIComponent(input.value) : input.value;
+        }).join('+');
+    }).join('|');
+    return text.replace(/\|/g, '') && text;
+  }
+
+  function fill(item, text) {
+    var box = unsureBox(item);
+    var isUnsure = box && text === 'unsure';
+    var parts = isUnsure ? [] : text.split('|');
+    if (box) { box.checked = isUnsure; }
+    fields(item).forEach(function (inputs, place) {
+      var values = (parts[place] || '').split('+');
+      inputs.forEach(function (input) {
+        if (isTick(input)) { input.checked = values.indexOf(input.value) >= 0; }
+        else { input.value = decodeURIComponent(parts[place] || ''); }
+      });
+    });
+  }
+
+  function withItem(id, act) {
+    each(document.querySelectorAll('[data-item]'), function (item, place) {
+      if (item.getAttribute('data-item') === id) { act(item, place); }
+    });
+  }
+
+  // The form tells what it showed, so that only what is answered on this page counts as its doing.
   // What has been saved from here is as if the page had shown it.
   function note(entry) {
     var base = document.querySelector('input[name=base]');
     if (!base) { return; }
     var values = base.value.split(',');
-    Array.prototype.forEach.call(document.querySelectorAll('[data-item]'), function (element, place) {
-      if (element.getAttribute('data-item') === entry.item) {
-        values[place] = entry.unsure ? 'unsure' : entry.choice;
-      }
-    });
+    withItem(entry.item, function (item, place) { values[place] = entry.state; });
     base.value = values.join(',');
   }
 
-  function isHere(item) {
-    return Array.prototype.some.call(document.querySelectorAll('[data-item]'), function (element) {
-      return element.getAttribute('data-item') === item;
-    });
+  function isHere(id) {
+    var found = false;
+    withItem(id, function () { found = true; });
+    return found;
   }
 
-  function message(entry) {
-    if (entry.unsure) { return { unsure: true, sequence: entry.sequence }; }
-    return {
-      response: { RESPONSE: { base: { identifier: entry.choice } } },
-      sequence: entry.sequence
-    };
+  // What an item still lacks, in the server's words, beside the item.
+  function tell(id, text) {
+    withItem(id, function (item) {
+      var line = item.querySelector('.error');
+      line.textContent = text;
+      line.className = 'error' + (text ? ' is-pending' : '');
+    });
   }
 
   function again() {
@@ -123,7 +176,7 @@
   }
 
   function send() {
-    var entry = outbox()[0];
+    var entry = outbox().filter(function (one) { return !one.held; })[0];
     if (sending || !entry) { return; }
     sending = true;
     clearTimeout(timer);
@@ -136,55 +189,70 @@
       method: 'PUT',
       credentials: 'same-origin',
       headers: { 'Content-Type': 'application/json', 'X-Requested-With': 'bianque' },
-      body: JSON.stringify(message(entry))
+      body: JSON.stringify({ fields: entry.state, sequence: entry.sequence })
     }).then(function (answer) {
       var refused = [400, 401, 403, 404, 409, 410, 422].indexOf(answer.status) >= 0;
       if (!answer.ok && !refused) { throw new Error('not saved'); }
       // The form that closed a stage carried its answers: one that comes late is no loss.
       if (answer.status === 409 && !isHere(entry.item)) { refused = false; }
-      return answer.ok ? answer.json().then(function (saved) { settle(entry, saved.saved, refused, turn); }) :
-        settle(entry, entry.sequence, refused, turn);
+      return answer.json().then(function (told) { settle(entry, told, refused, turn); });
     }).catch(function () { if (turn === attempt) { again(); } });
   }
 
-  function settle(entry, saved, refused, turn) {
+  function settle(entry, told, refused, turn) {
     remove(entry);
-    if (saved > entry.sequence) {
-      // Another device has answered this item with a higher number; this choice comes later.
-      write(sequenceName, saved);
+    var isHeld = refused && /answer-incomplete$/.test(told.type);
+    if (isHeld) {
+      refused = false;
+      // Half an order is no answer yet: it stays here until it is one.
+      if (!outbox().some(function (other) { return other.item === entry.item; })) {
+        entry.held = true;
+        put(entry);
+        tell(entry.item, told.detail);
+      }
+    } else if (told.saved > entry.sequence) {
+      // Another device has answered this item with a higher number; this answer comes later.
+      write(sequenceName, told.saved);
       entry.sequence = nextSequence();
       put(entry);
     } else if (!refused) {
       note(entry);
+      tell(entry.item, '');
     }
     if (turn !== attempt) { return; }
     clearTimeout(timer);
     sending = false;
     delay = 2;
-    if (refused) { say('refused'); } else if (!outbox().length) { say('saved'); }
+    if (refused) { say('refused'); } else {
+      var left = outbox();
+      if (left.every(function (one) { return one.held; })) { say(left.length ? 'held' : 'saved'); }
+    }
     send();
   }
 
   function choose(event) {
     var input = event.target;
-    var item = input.type === 'radio' && input.closest('[data-item]');
+    var item = input.name && input.closest('[data-item]');
     if (!item) { return; }
-    var entry = { session: session, item: item.getAttribute('data-item'), sequence: nextSequence() };
-    if (input.value === 'unsure') { entry.unsure = true; } else { entry.choice = input.value; }
-    put(entry);
+    // Either an answer or 我不确定, whichever came last.
+    var box = unsureBox(item);
+    if (input === box) { if (box.checked) { fill(item, 'unsure'); } } else if (box) { box.checked = false; }
+    put({
+      session: session, item: item.getAttribute('data-item'), sequence: nextSequence(), state: state(item)
+    });
     send();
   }
 
-  // What could not be sent before the page was reloaded is chosen again on the page.
+  // What could not be sent before the page was reloaded stands on the page again.
   function restore() {
-    outbox().forEach(function (entry) {
-      Array.prototype.forEach.call(document.querySelectorAll('[data-item]'), function (item) {
-        if (item.getAttribute('data-item') !== entry.item) { return; }
-        Array.prototype.forEach.call(item.querySelectorAll('input[type=radio]'), function (input) {
-          if (input.value === (entry.unsure ? 'unsure' : entry.choice)) { input.checked = true; }
-        });
-      });
+    var entries = outbox().filter(function (entry) {
+      withItem(entry.item, function (item) { fill(item, entry.state); });
+      // The stage of what was held may be over: then it is nothing any more.
+      if (entry.held && document.querySelector('[data-item]') && !isHere(entry.item)) { return false; }
+      entry.held = false;
+      return true;
     });
+    if (entries.length) { write(outboxName, entries); } else { erase(outboxName); }
   }
 
   function submit(event) {
@@ -216,7 +284,7 @@
   }
 
   function printPage() {
-    Array.prototype.forEach.call(document.querySelectorAll('.print-open'), function (details) {
+    each(document.querySelectorAll('.print-open'), function (details) {
       details.open = true;
     });
     window.print();
@@ -226,7 +294,7 @@
   if (body.hasAttribute('data-url') && window.history.replaceState) {
     window.history.replaceState(null, '', body.getAttribute('data-url') + location.hash);
   }
-  Array.prototype.forEach.call(document.querySelectorAll('[data-print]'), function (button) {
+  each(document.querySelectorAll('[data-print]'), function (button) {
     button.hidden = false;
     button.addEventListener('click', printPage);
   });

@@ -71,14 +71,28 @@ public struct CandidateContent: Hashable, Sendable {
     /// What it is about, such as the choice a target is chosen for; nil when it stands in a text or
     /// when the prompt says it.
     public var label: SafeMarkup?
+    /// The choice or the gap it is about; nil when it is about the whole question.
+    public var subject: SimpleChoice.ID?
     /// What it looks like.
     public var kind: Kind
 
     /// Creates a control.
-    public init(field: String, label: SafeMarkup? = nil, kind: Kind) {
+    public init(
+      field: String, label: SafeMarkup? = nil, subject: SimpleChoice.ID? = nil, kind: Kind
+    ) {
       self.field = field
       self.label = label
+      self.subject = subject
       self.kind = kind
+    }
+
+    /// What can be taken with it; nothing in a field to write in.
+    public var options: [Option] {
+      switch kind {
+      case .radios(let options), .checkboxes(let options), .select(let options): options
+      case .mark(let option, _): [option]
+      case .text: []
+      }
     }
   }
 
@@ -133,4 +147,24 @@ public struct CandidateContent: Hashable, Sendable {
 
   /// Creates content.
   public init(parts: [Part]) { self.parts = parts }
+
+  /// All controls, in order.
+  public var controls: [Control] {
+    parts.flatMap { part in
+      switch part {
+      case .markup: [Control]()
+      case .control(let control): [control]
+      case .group(let group): group.controls
+      }
+    }
+  }
+}
+
+extension CandidateContent.Group {
+  /// Its controls, in order.
+  public var controls: [CandidateContent.Control] {
+    parts.compactMap { part in
+      if case .control(let control) = part { control } else { nil }
+    }
+  }
 }

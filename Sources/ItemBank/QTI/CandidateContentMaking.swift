@@ -77,9 +77,9 @@ private struct ContentMaker {
   }
 
   private func control(
-    _ field: String, _ kind: Control.Kind, label: SafeMarkup? = nil
+    _ field: String, _ kind: Control.Kind, about subject: SimpleChoice? = nil
   ) -> CandidateContent.Part {
-    .control(Control(field: field, label: label, kind: kind))
+    .control(Control(field: field, label: subject?.content, subject: subject?.id, kind: kind))
   }
 
   private func arranged(_ choices: [SimpleChoice], _ name: String) -> [SimpleChoice] {
@@ -99,7 +99,7 @@ private struct ContentMaker {
       Option(meaning: .place($0), label: SafeMarkup(text: String($0)))
     }
     return arranged(order.choices, name).enumerated().map { index, choice in
-      control("\(name).\(index + 1)", .select(numbers), label: choice.content)
+      control("\(name).\(index + 1)", .select(numbers), about: choice)
     }
   }
 
@@ -110,18 +110,23 @@ private struct ContentMaker {
     return sources.enumerated().map { index, source in
       let takesOne = match.sources.first { $0.id == source.id }?.matchMax == 1
       return control(
-        "\(name).\(index + 1)", takesOne ? .select(targets) : .checkboxes(targets),
-        label: source.content)
+        "\(name).\(index + 1)", takesOne ? .select(targets) : .checkboxes(targets), about: source)
     }
   }
 
   private func pairs(of associate: AssociateInteraction) -> [CandidateContent.Part] {
     let name = associate.responseIdentifier
     let choices = options(associate.choices.map(\.choice), name)
-    // Without a limit there is room for as many pairs as there are choices.
     let most = associate.maxAssociations == 0 ? choices.count : associate.maxAssociations
-    let count = takesOne(name) ? 1 : min(most, choices.count)
+    let count = takesOne(name) ? 1 : min(most, room(of: associate))
     return (0..<(2 * count)).map { control("\(name).\($0 + 1)", .select(choices)) }
+  }
+
+  /// How many pairs the choices suffice for; as many as there are choices, when one may be used
+  /// without limit.
+  private func room(of associate: AssociateInteraction) -> Int {
+    let uses = associate.choices.map(\.matchMax)
+    return uses.contains(0) ? uses.count : min(uses.reduce(0, +) / 2, uses.count)
   }
 
   private func gaps(of gapMatch: GapMatchInteraction) -> [CandidateContent.Part] {
@@ -131,9 +136,9 @@ private struct ContentMaker {
     return gapMatch.content.parts.compactMap { part in
       switch part {
       case .markup(let markup): return .markup(markup)
-      case .gap:
+      case .gap(let gap):
         number += 1
-        return control("\(name).\(number)", .select(words))
+        return .control(Control(field: "\(name).\(number)", subject: gap, kind: .select(words)))
       case .passage, .inlineChoice, .textEntry: return nil
       }
     }

@@ -22,6 +22,13 @@ struct MarkupSanitiser {
     "script", "style", "template", "noscript", "iframe", "qti-stylesheet", "qti-feedback-inline",
     "qti-feedback-block", "qti-template-inline", "qti-template-block", "qti-printed-variable",
   ]
+  /// Presentational MathML; nothing in it loads, runs or holds markup of another kind.
+  private static let mathematics: Set<String> = [
+    "math", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "mfrac", "msqrt", "mroot", "msub",
+    "msup", "msubsup", "munder", "mover", "munderover", "mtable", "mtr", "mtd", "mstyle",
+    "mpadded", "mphantom", "menclose", "mmultiscripts", "mprescripts", "semantics",
+  ]
+  private static let mathematicsNamespace = "http://www.w3.org/1998/Math/MathML"
   private static let silentAttributes: Set<String> = ["class", "id", "style", "dir"]
 
   private(set) var findings: Findings
@@ -105,7 +112,11 @@ struct MarkupSanitiser {
     } else if Self.empties.contains(name) {
       html += "<\(name)\(attributes(of: element))>"
       if name != "col" { text += "\n" }
-    } else if Self.blocks.contains(name) || Self.inlines.contains(name) {
+    } else if element.namespace == Self.mathematicsNamespace, name.hasPrefix("annotation") {
+      warn(element, Text("连同其中的文字", "with the text in it"))
+    } else if Self.blocks.contains(name) || Self.inlines.contains(name)
+      || element.namespace == Self.mathematicsNamespace && Self.mathematics.contains(name)
+    {
       appendKept(element, name: name, control)
     } else {
       warn(element, Text("保留其中的文字", "keeping the text in it"))
@@ -136,6 +147,8 @@ struct MarkupSanitiser {
         if !kept.contains(" lang=") { kept += " lang=\"\(value)\"" }
       case "colspan" where Self.isSpan(value), "rowspan" where Self.isSpan(value):
         kept += " \(attribute.name)=\"\(value)\""
+      case "display" where element.name == "math" && ["block", "inline"].contains(value):
+        kept += " display=\"\(value)\""
       case let name where Self.silentAttributes.contains(name) || name.hasPrefix("data-"):
         continue
       default:

@@ -60,8 +60,8 @@ extension Interaction {
     }
   }
 
-  /// The gaps that words go into.
-  var gaps: [SimpleChoice.ID] {
+  /// The gaps that words go into, in the order of the text.
+  public var gaps: [SimpleChoice.ID] {
     if case .gapMatch(let interaction) = self { interaction.content.gaps } else { [] }
   }
 

@@ -37,20 +37,6 @@ struct NextStageBody: Encodable {
 ///
 /// Built from what a candidate may see and nothing else: no key, no score, no value of a choice.
 struct StageBody: Encodable {
-  struct Choice: Encodable {
-    var id: String
-    var label: String
-  }
-
-  struct Interaction: Encodable {
-    var responseIdentifier: String
-    var type: String
-    var cardinality: String
-    var maxChoices: Int
-    var prompt: String
-    var choices: [Choice]
-  }
-
   struct Item: Encodable {
     var id: String
     var title: String
@@ -78,17 +64,8 @@ extension StageBody {
           // The author's title may give the answer away.
           title: phrases("stage.item", ["number": "\(session.number(of: id))"]),
           stimulus: group.stimulus.flatMap { bank.stimulus($0)?.content.html },
-          body: item.storyHTML,
-          interactions: item.choiceInteractions.map { interaction in
-            Interaction(
-              responseIdentifier: interaction.responseIdentifier, type: "choiceInteraction",
-              cardinality: item.responseDeclaration(interaction.responseIdentifier)?.cardinality
-                .rawValue ?? "single",
-              maxChoices: interaction.maxChoices, prompt: interaction.prompt?.html ?? "",
-              choices: session.presentedChoices(of: interaction, in: id).map {
-                Choice(id: ChoiceToken.token(of: $0.id, in: item), label: $0.content.html)
-              })
-          })
+          body: item.bodyHTML,
+          interactions: item.interactions.map { Interaction($0, of: item, in: session) })
       }
     }
   }

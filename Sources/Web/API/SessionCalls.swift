@@ -90,14 +90,15 @@ struct SessionCalls: Sendable {
     guard let stored = try await site.store.session(key) else { throw Refusal.notFound }
     let bank = try await site.publications.bank(stored.start.bankVersion)
     let item = AssessmentItem.ID(rawValue: try context.parameter("item"))
-    let answer = try Self.answer(body, to: item, bank: bank)
+    let session = try stored.replayed(bank: bank)
+    let answer = try APIResponse(body, to: item, in: session, bank: bank).answer()
     guard
-      let session = try await site.store.saveResponse(
+      let saved = try await site.store.saveResponse(
         answer, to: item, sequence: sequence, in: key, receivedAt: site.now(), bank: bank)
     else { throw Refusal.notFound }
     site.counters.count(.answerSaved)
     return try APIAnswer.response(
-      SavedBody(saved: session.sequence(of: item) ?? sequence), to: request)
+      SavedBody(saved: saved.sequence(of: item) ?? sequence), to: request)
   }
 
   private func submitStage(_ request: Request, context: VisitorContext) async throws -> Response {
@@ -106,14 +107,16 @@ struct SessionCalls: Sendable {
     guard let number = Int(try context.parameter("stage")) else { throw Refusal.notFound }
     guard let stored = try await site.store.session(key) else { throw Refusal.notFound }
     let bank = try await site.publications.bank(stored.start.bankVersion)
+    let shown = try stored.replayed(bank: bank)
     var changes: [AssessmentItem.ID: TestSession.Answer] = [:]
     for (id, value) in try body.object("responses") ?? [:] {
       guard let fields = value as? [String: Any] else { throw Refusal.invalid(field: "responses") }
       let item = AssessmentItem.ID(rawValue: id)
       // Either the body of a saved response or the PCI form alone.
       let isWrapped = fields["response"] != nil || fields["unsure"] != nil
-      changes[item] = try Self.answer(
-        APIBody(fields: isWrapped ? fields : ["response": fields]), to: item, bank: bank)
+      changes[item] = try APIResponse(
+        APIBody(fields: isWrapped ? fields : ["response": fields]), to: item, in: shown, bank: bank
+      ).answer()
     }
     guard
       let session = try await site.store.submitStage(
@@ -152,50 +155,5 @@ struct SessionCalls: Sendable {
   static func key(_ context: VisitorContext) throws(Refusal) -> SessionKey {
     guard context.token != nil else { throw .unauthorised }
     return try OpenedSession.key(context)
-  }
-
-  /// Reads an answer in the PCI form, its choices under the names they were sent with.
-  private static func answer(
-    _ body: APIBody, to id: AssessmentItem.ID, bank: Bank
-  ) throws -> TestSession.Answer {
-    if body.isTrue("unsure") { return .unsure }
-    guard let item = bank.item(id)?.item else {
-      throw SessionError.itemNotPresented(id.rawValue)
-    }
-    guard let response = try body.object("response") else {
-      throw Refusal.invalid(field: "response")
-    }
-    var responses: [String: ResponseValue]
-    do {
-      responses = try ResponseValue.responses(
-        pciJSON: try JSONSerialization.data(withJSONObject: response))
-    } catch {
-      throw SessionError.responseDoesNotFit(item: id.rawValue)
-    }
-    for interaction in item.choiceInteractions {
-      guard let value = responses[interaction.responseIdentifier] else { continue }
-      responses[interaction.responseIdentifier] = try named(value) { token in
-        guard let choice = ChoiceToken.choice(token, in: interaction, of: item) else {
-          throw SessionError.responseDoesNotFit(item: id.rawValue)
-        }
-        return choice.rawValue
-      }
-    }
-    return .response(responses)
-  }
-
-  /// A response with its identifiers under other names.
-  private static func named(
-    _ value: ResponseValue, _ name: @escaping (String) throws -> String
-  ) throws -> ResponseValue {
-    let renamed = { (value: BaseValue) throws -> BaseValue in
-      guard case .identifier(let identifier) = value else { return value }
-      return .identifier(try name(identifier))
-    }
-    switch value {
-    case .null: return .null
-    case .single(let single): return .single(try renamed(single))
-    case .list(let type, let values): return .list(type, try values.map(renamed))
-    }
   }
 }

@@ -5,7 +5,7 @@ import Hummingbird
 ///
 /// Fields nobody asks for are ignored.
 struct Form: Sendable {
-  private let fields: [String: String]
+  private let fields: [String: [String]]
 
   /// Reads the fields of a request.
   ///
@@ -23,19 +23,24 @@ struct Form: Sendable {
 
   /// The value of a field; nil if it was not sent or is empty.
   subscript(_ name: String) -> String? {
-    fields[name].flatMap { $0.isEmpty ? nil : $0 }
+    fields[name]?.last.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// All values of a field that several boxes may share, in the order they were sent.
+  func values(of name: String) -> [String] {
+    (fields[name] ?? []).filter { !$0.isEmpty }
   }
 
   /// Whether the browser's script asks for the next page itself instead of the way to it.
   var wantsPage: Bool { self["direct"] == "1" }
 
-  private static func decoded(_ text: String) throws(Refusal) -> [String: String] {
-    var fields: [String: String] = [:]
+  private static func decoded(_ text: String) throws(Refusal) -> [String: [String]] {
+    var fields: [String: [String]] = [:]
     for pair in text.split(separator: "&") {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard let name = unescaped(parts[0]), let value = unescaped(parts.count > 1 ? parts[1] : "")
       else { throw .unreadable }
-      fields[name] = value
+      fields[name, default: []].append(value)
     }
     return fields
   }

@@ -19,7 +19,7 @@ enum OneTimePassword {
   /// The time step in which a password is right, one step early or late allowed; nil if in none.
   static func step(_ password: String, secret: [UInt8], at time: Date) -> Int? {
     let typed = SignInCode.normalised(password)
-    let now = Int(time.timeIntervalSince1970) / period
+    let now = step(at: time)
     return [now, now - 1, now + 1].first { step in
       guard let right = text(secret: secret, step: step) else { return false }
       let (first, second) = ([UInt8](typed.utf8), [UInt8](right.utf8))
@@ -49,8 +49,28 @@ enum OneTimePassword {
     return "otpauth://totp/Bianque:\(name)?secret=\(base32(secret))&issuer=Bianque"
   }
 
+  /// The secret that a person's copy of it stands for; nil if it is none.
+  static func secret(readable text: String) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var (buffer, bits) = (0, 0)
+    for letter in text.uppercased() where letter != "-" && letter != " " {
+      guard let value = alphabet.firstIndex(of: letter) else { return nil }
+      buffer = (buffer << 5 | value) & 0xFFFF
+      bits += 5
+      if bits >= 8 {
+        bits -= 8
+        bytes.append(UInt8(buffer >> bits & 0xFF))
+      }
+    }
+    return bytes.count == secretByteCount ? bytes : nil
+  }
+
+  /// The time step of a time.
+  static func step(at time: Date) -> Int { Int(time.timeIntervalSince1970) / period }
+
+  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+
   private static func base32(_ bytes: [UInt8]) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
     var text = ""
     var (buffer, bits) = (0, 0)
     for byte in bytes {

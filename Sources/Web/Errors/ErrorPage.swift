@@ -28,6 +28,8 @@ struct ErrorPage: Hashable, Sendable {
   var type: String
   /// What a program is told beside: the field or the stage meant.
   var detail: String?
+  /// What is said instead in the reader's language, when an answer is not complete yet.
+  var fault: AnswerFault?
 
   init(_ error: any Error) {
     switch error {
@@ -66,6 +68,9 @@ struct ErrorPage: Hashable, Sendable {
     case .unreadable: self.init(.badRequest, .unreadable, "request-not-understood")
     case .invalid(let field):
       self.init(.unprocessableContent, .unreadable, "invalid-field", field)
+    case .incomplete(let fault):
+      self.init(.unprocessableContent, .unreadable, "answer-incomplete")
+      self.fault = fault
     case .unauthorised: self.init(.unauthorized, .unauthorised, "unauthorised")
     case .signInNeeded: self.init(.unauthorized, .signInNeeded, "sign-in-needed")
     case .forbidden: self.init(.forbidden, .forbidden, "forbidden")
@@ -106,7 +111,8 @@ struct ErrorPage: Hashable, Sendable {
   func problem(_ phrases: Phrases, reference: String) -> ProblemDetails {
     ProblemDetails(
       type: "https://bianque.example/problems/\(type)",
-      title: phrases("error.\(wording.rawValue)Title"), status: Int(status.code), detail: detail,
+      title: phrases("error.\(wording.rawValue)Title"), status: Int(status.code),
+      detail: fault?.text(phrases) ?? detail,
       instance: "urn:bianque:request:\(reference)")
   }
 }

@@ -8,6 +8,8 @@ enum Refusal: Error, Hashable, Sendable {
   case unreadable
   /// A field of an API request is missing or wrong.
   case invalid(field: String)
+  /// What stands in the fields of an item is no answer yet.
+  case incomplete(AnswerFault)
   /// An API request without a token.
   case unauthorised
   /// A page for somebody who is signed in.

@@ -10,13 +10,16 @@ struct PageRenderer: Sendable {
   }
 
   let staticFiles: StaticFiles
+  /// Whether every page says that people and answers are simulated.
+  private let isSimulated: Bool
   private let library: MustacheLibrary
   private let phrasesByLanguage: [Language: Phrases]
 
   /// Reads all templates, texts and static files.
   ///
   /// - Throws: the fault of the first that cannot be read.
-  init(webFolder: URL) async throws {
+  init(webFolder: URL, isSimulated: Bool) async throws {
+    self.isSimulated = isSimulated
     library = try await MustacheLibrary(directory: webFolder.appending(path: "templates").path)
     staticFiles = try StaticFiles(folder: webFolder.appending(path: "static"))
     var phrases: [Language: Phrases] = [:]
@@ -59,6 +62,7 @@ struct PageRenderer: Sendable {
       values["otherLang"] = ["code": other.rawValue, "htmlLang": other.htmlLanguage]
     }
     if let secret = FormGuard.secret(for: context) { values["csrf"] = secret }
+    if isSimulated { values["simulated"] = phrases("site.simulated") }
     values["account"] = AccountMenu.values(context, phrases)
     if page.isCanonical { values["pageURL"] = page.address }
     guard let text = library.render(values, withTemplate: page.template) else {

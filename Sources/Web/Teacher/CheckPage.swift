@@ -15,6 +15,7 @@ struct CheckPage {
     let phrases = site.renderer.phrases(language)
     let unsure = stage.items.count { session.answers[$0] == .unsure }
     let unanswered = stage.items.count { session.answers[$0] == nil }
+    let partly = stage.items.count { summary(of: $0)?.isPartial == true }
     let isLast = stage.number == session.stages.count
     var values: [String: Any] = [
       "session": SessionValues.open(id, session),
@@ -40,38 +41,47 @@ struct CheckPage {
       values["unansweredNoticeText"] = phrases(
         "check.unansweredNotice", ["count": "\(unanswered)"])
     }
+    if partly > 0 {
+      values["partlyNoticeText"] = phrases("check.partlyNotice", ["count": "\(partly)"])
+    }
     return Page(
       template: "teacher/check", title: phrases("check.title", ["stage": "\(stage.number)"]),
       address: SitePath.check(id), values: values)
   }
 
   private func item(
-    _ item: AssessmentItem.ID, stage: Int, _ phrases: Phrases
+    _ id: AssessmentItem.ID, stage: Int, _ phrases: Phrases
   ) -> [String: Any] {
-    let number = session.number(of: item)
-    let interaction = bank.item(item)?.item.choiceInteractions.first
+    let number = session.number(of: id)
+    let item = bank.item(id)?.item
+    let summary = summary(of: id)
     let state: String
     var chosen: String?
-    switch session.answers[item] {
+    switch session.answers[id] {
     case nil: state = "unanswered"
     case .unsure: state = "unsure"
-    case .response(let responses):
-      state = "answered"
-      let id = responses.values.first?.identifiers.first.map(SimpleChoice.ID.init(rawValue:))
-      chosen = id.flatMap { interaction?.choice($0)?.content.text }.map(Self.shortened)
+    case .response:
+      state = summary?.isPartial == true ? "partly" : "answered"
+      chosen = summary?.text
     }
-    return [
+    var values: [String: Any] = [
       "numberText": phrases("check.itemLabel", ["number": "\(number)"]),
-      "promptText": interaction?.prompt?.text ?? "",
+      "promptText": item?.question ?? "",
       "state": ["class": state, "word": phrases("check.\(state)")],
-      "changeURL": "\(SitePath.stage(stage, of: id))#q\(number)",
+      "changeURL": "\(SitePath.stage(stage, of: self.id))#q\(number)",
       "changeText": phrases(state == "unanswered" ? "check.answer" : "check.change"),
       "chosenText": chosen ?? phrases("check.\(state)Text"),
       "isContent": chosen != nil,
     ]
+    if state == "partly", let summary {
+      values["leftText"] = phrases("check.left", ["count": "\(summary.emptyPlaces)"])
+    }
+    return values
   }
 
-  private static func shortened(_ text: String) -> String {
-    text.count > 32 ? text.prefix(30) + "……" : text
+  private func summary(of id: AssessmentItem.ID) -> AnswerSummary? {
+    bank.item(id).map {
+      AnswerSummary(AnswerFields($0.item, in: session), answer: session.answers[id])
+    }
   }
 }

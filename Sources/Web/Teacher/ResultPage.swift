@@ -145,18 +145,29 @@ struct ResultPage {
       var row: [String: Any] = [
         "numberText": phrases(
           "stage.item", ["number": "\(opened.session.number(of: evidence.item))"]),
-        "promptText": item.item.choiceInteractions.first?.prompt?.text ?? "",
+        "promptText": item.item.question,
         "pointText": item.points.map(\.rawValue).joined(separator: " "),
       ]
       // A public bank is a practice bank: its feedback is for who has finished.
-      if case .response(let responses)? = opened.session.answers[evidence.item],
-        let chosen = responses.values.first?.identifiers.first.map(SimpleChoice.ID.init(rawValue:)),
-        let choice = item.item.choiceInteractions.first?.choice(chosen),
-        let feedback = item.item.feedback(for: chosen)
-      {
-        row["chosen"] = ["text": choice.content.text, "feedback": feedback.text]
+      if case .response(let responses)? = opened.session.answers[evidence.item] {
+        let fields = AnswerFields(item.item, in: opened.session)
+        row["chosen"] = [
+          "text": AnswerSummary(fields, answer: .response(responses)).wholeText,
+          "feedback": feedback(of: item.item, after: responses),
+        ]
       }
       return row
+    }
+  }
+
+  private func feedback(
+    of item: AssessmentItem, after responses: [String: ResponseValue]
+  ) -> [String] {
+    do throws(ResponseError) {
+      return try item.feedback(after: responses).map(\.text)
+    } catch {
+      // Responses were checked when they were saved; one that no longer fits has no message.
+      return []
     }
   }
 

@@ -9,52 +9,37 @@ import ItemBank
 struct StageForm {
   /// The answers that the sender changed.
   private(set) var changes: [AssessmentItem.ID: TestSession.Answer] = [:]
-  /// The items with a value that stands for no choice of theirs.
-  private(set) var faults: [AssessmentItem.ID] = []
+  /// The items with values that are no answer of theirs yet.
+  private(set) var faults: [AssessmentItem.ID: EntryFault] = [:]
   /// The values that were sent, to show them again if the form cannot be taken.
-  private(set) var values: [AssessmentItem.ID: String] = [:]
+  private(set) var values: [AssessmentItem.ID: EnteredValues] = [:]
 
   init(_ form: Form, opened: OpenedSession) {
     let items = opened.session.currentStage?.items ?? []
     let base = (form["base"] ?? "").split(separator: ",", omittingEmptySubsequences: false)
     for (index, id) in items.enumerated() {
-      guard let value = form[Self.fieldName(of: id)] else { continue }
-      values[id] = value
-      if index < base.count, base[index] == value { continue }
-      if value == ChoiceToken.unsure {
-        changes[id] = .unsure
-      } else if let item = opened.bank.item(id)?.item,
-        let interaction = item.choiceInteractions.first,
-        let choice = ChoiceToken.choice(value, in: interaction, of: item)
-      {
-        changes[id] = .response([interaction.responseIdentifier: .choice(choice)])
-      } else {
-        faults.append(id)
+      guard let item = opened.bank.item(id)?.item else { continue }
+      let fields = AnswerFields(item, in: opened.session)
+      let shown = index < base.count ? String(base[index]) : nil
+      let entered = fields.entered(in: form, shown: shown)
+      // Radio buttons cannot be taken back, and a form without a base is not the page's.
+      if entered.isEmpty, fields.isOneQuestion || shown == nil { continue }
+      values[id] = entered
+      if shown == entered.text(fields.fields) { continue }
+      do throws(EntryFault) {
+        changes[id] = try fields.answer(entered)
+      } catch {
+        faults[id] = error
       }
     }
   }
-
-  /// The name of an item's field.
-  static func fieldName(of item: AssessmentItem.ID) -> String { "answer-\(item.rawValue)" }
 
   /// What is chosen in a session, as the form carries it.
   static func base(of stage: Stage, session: TestSession, bank: Bank) -> String {
-    stage.items.map { value(of: $0, session: session, bank: bank) ?? "" }.joined(separator: ",")
-  }
-
-  /// The value of the field that stands for the answer to an item; nil while it has none.
-  static func value(
-    of id: AssessmentItem.ID, session: TestSession, bank: Bank
-  ) -> String? {
-    switch session.answers[id] {
-    case nil: nil
-    case .unsure: ChoiceToken.unsure
-    case .response(let responses):
-      bank.item(id).flatMap { bankItem in
-        responses.values.first?.identifiers.first.map {
-          ChoiceToken.token(of: SimpleChoice.ID(rawValue: $0), in: bankItem.item)
-        }
-      }
-    }
+    stage.items.map { id in
+      guard let item = bank.item(id)?.item else { return "" }
+      let fields = AnswerFields(item, in: session)
+      return fields.entered(session.answers[id]).text(fields.fields)
+    }.joined(separator: ",")
   }
 }

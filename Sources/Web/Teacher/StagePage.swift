@@ -12,11 +12,11 @@ struct StagePage {
   let session: TestSession
   let bank: Bank
   let language: Language
-  /// The items whose answer could not be taken.
-  var faults: [AssessmentItem.ID] = []
-  /// What was chosen on a form that could not be taken; shown instead of what is stored, so that
-  /// nobody has to choose again.
-  var sent: [AssessmentItem.ID: String] = [:]
+  /// Why answers could not be taken, by item.
+  var faults: [AssessmentItem.ID: EntryFault] = [:]
+  /// What stood in a form that could not be taken; shown instead of what is stored, so that nobody
+  /// has to answer again.
+  var sent: [AssessmentItem.ID: EnteredValues] = [:]
 
   func page() -> Page {
     let phrases = site.renderer.phrases(language)
@@ -43,11 +43,14 @@ struct StagePage {
     if !faults.isEmpty {
       values["errorSummary"] = [
         "headingText": phrases("errors.heading", ["count": "\(faults.count)"]),
-        "errors": faults.map { fault in
-          let number = number(of: fault)
-          return [
-            "href": "#q\(number)", "text": phrases("errors.answerItem", ["number": "\(number)"]),
-          ]
+        "errors": stage.items.compactMap { id in
+          faults[id].map { fault in
+            let number = session.number(of: id)
+            return [
+              "href": "#q\(number)",
+              "text": AnswerFault(number: number, fault: fault).text(phrases),
+            ]
+          }
         },
       ]
     }
@@ -78,38 +81,13 @@ struct StagePage {
   }
 
   private func item(_ id: AssessmentItem.ID, _ phrases: Phrases) -> [String: Any]? {
-    guard let item = bank.item(id)?.item, let interaction = item.choiceInteractions.first else {
-      return nil
-    }
-    let number = number(of: id)
-    let chosen = sent[id] ?? StageForm.value(of: id, session: session, bank: bank)
-    var values: [String: Any] = [
-      "number": number,
-      "numberText": phrases("stage.item", ["number": "\(number)"]),
-      "id": "q\(number)",
-      "name": StageForm.fieldName(of: id),
-      "key": id.rawValue,
-      "promptHTML": interaction.prompt.map(\.phrasing) ?? "",
-      "choices": session.presentedChoices(of: interaction, in: id).enumerated().map {
-        index, choice in
-        let token = ChoiceToken.token(of: choice.id, in: item)
-        return [
-          "id": "q\(number)-\(index + 1)", "value": token,
-          "labelHTML": choice.content.phrasing, "checked": token == chosen,
-        ] as [String: Any]
-      },
-      "unsure": ["id": "q\(number)-unsure", "checked": chosen == ChoiceToken.unsure],
-    ]
-    let story = item.storyHTML
-    if !story.isEmpty { values["storyHTML"] = story }
-    if faults.contains(id) {
-      values["error"] = phrases("errors.answerItem", ["number": "\(number)"])
-    }
-    return values
-  }
-
-  private func number(of id: AssessmentItem.ID) -> Int {
-    session.number(of: id)
+    guard let item = bank.item(id)?.item else { return nil }
+    let fields = AnswerFields(item, in: session)
+    return ItemView(
+      fields: fields, number: session.number(of: id),
+      entered: sent[id] ?? fields.entered(session.answers[id]), fault: faults[id],
+      phrases: phrases
+    ).values()
   }
 }
 
@@ -120,20 +98,12 @@ extension TestSession {
   }
 }
 
-extension AssessmentItem {
-  /// What stands before the question, as HTML.
-  var storyHTML: String {
-    body.reduce(into: "") { html, part in
-      if case .markup(let markup) = part { html += markup.html }
-    }
-  }
-}
-
 extension SafeMarkup {
   /// The markup if it may stand within a line, else its text.
   var phrasing: String {
-    html.contains("<p>") || html.contains("<div") || html.contains("<ul")
-      ? HTML(escaping: text).markup : html
+    ["<p", "<div", "<ul", "<ol", "<dl", "<table", "<blockquote", "<h"].contains { block in
+      html.contains(block)
+    } ? HTML(escaping: text).markup : html
   }
 }
 

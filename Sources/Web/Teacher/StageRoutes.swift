@@ -124,7 +124,7 @@ struct StageRoutes: Sendable {
   ) throws -> Response {
     let page = StagePage(
       site: site, id: opened.key.id, session: opened.session, bank: opened.bank,
-      language: context.language, faults: sent?.faults ?? [], sent: sent?.values ?? [:])
+      language: context.language, faults: sent?.faults ?? [:], sent: sent?.values ?? [:])
     return try site.renderer.response(page.page(), to: request, context: context)
   }
 

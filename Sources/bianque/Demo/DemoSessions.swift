@@ -1,0 +1,104 @@
+import Competency
+import Delivery
+import Foundation
+import ItemBank
+import People
+import Psychometrics
+import Storage
+import Web
+
+/// Lets the simulated teachers take the diagnostic, by the same acts as real ones.
+struct DemoSessions {
+  let store: Store
+  let bank: Bank
+  let blueprint: Blueprint
+  let world: DemoWorld
+  let programme: String
+  let seed: UInt64
+  let now: Date
+
+  /// Nine in ten of the teachers finish in the first three schools of four; fewer in the fourth.
+  private static let finishing = [95, 88, 72, 40]
+
+  /// Takes all sessions, several at a time so that they share commits.
+  ///
+  /// - Returns: how many were finished.
+  /// - Throws: the store's error if one cannot be kept.
+  func take() async throws -> Int {
+    guard let framework = bank.framework(blueprint.framework) else { return 0 }
+    let responses = ResponsesByCategory(bank)
+    let units = try await store.units(below: nil)
+    var jobs: [Job] = []
+    for (place, unit) in units.filter({ $0.kind.hasTeachers }).sorted(by: {
+      ($0.name, $0.id.rawValue) < ($1.name, $1.id.rawValue)
+    }).enumerated() {
+      for row in try await store.participation(of: unit.id) where !row.person.entry.isNearRetirement
+      {
+        var generator = SeededGenerator(
+          seed: seed, purpose: "\(unit.name) \(row.person.staffNumber)")
+        let draw = generator.number(below: 100)
+        guard draw < Self.finishing[place % 4] + 4 else { continue }
+        jobs.append(
+          Job(
+            person: row.person, seed: generator.next(),
+            shift: world.schoolEffects[unit.name] ?? 0,
+            isFinished: draw < Self.finishing[place % 4],
+            startedAt: now - Double(generator.number(below: 30 * 24) + 1) * 3600))
+      }
+    }
+    return try await withThrowingTaskGroup(of: Bool.self) { group in
+      var waiting = jobs[...]
+      var finished = 0
+      for _ in 0..<64 { if let job = waiting.popFirst() { add(job, framework, responses, &group) } }
+      while let isFinished = try await group.next() {
+        finished += isFinished ? 1 : 0
+        if let job = waiting.popFirst() { add(job, framework, responses, &group) }
+      }
+      return finished
+    }
+  }
+
+  private struct Job: Sendable {
+    var person: Person
+    var seed: UInt64
+    var shift: Double
+    var isFinished: Bool
+    var startedAt: Date
+  }
+
+  private func add(
+    _ job: Job, _ framework: Framework, _ responses: ResponsesByCategory,
+    _ group: inout ThrowingTaskGroup<Bool, any Error>
+  ) {
+    group.addTask { try await take(job, framework: framework, responses: responses) }
+  }
+
+  private func take(
+    _ job: Job, framework: Framework, responses: ResponsesByCategory
+  ) async throws -> Bool {
+    let environments = framework.environments
+    let start = TestSession.Start(
+      test: blueprint.test, bankVersion: bank.version,
+      environment: environments[Int(job.seed % UInt64(environments.count))].id,
+      schoolStage: job.person.entry.schoolStage, subject: job.person.entry.subject,
+      programme: programme, seed: job.seed)
+    let session = try TestSession(start: start, bank: bank)
+    let key = SessionKey(
+      id: TestSession.ID(rawValue: RandomNames.identifier()),
+      owner: SessionOwner(tokenHash: nil, person: job.person.id))
+    try await store.startSession(
+      key, session: session, startedAt: job.startedAt, unclaimed: RandomNames.unclaimedHash())
+    var teacher = SimulatedTeacher(framework: framework, shift: job.shift, seed: job.seed)
+    let stages = job.isFinished ? session.stages[...] : session.stages.prefix(1)
+    for stage in stages {
+      var answers: [AssessmentItem.ID: TestSession.Answer] = [:]
+      for id in stage.items {
+        if let item = bank.item(id) { answers[id] = teacher.answer(item, from: responses) }
+      }
+      _ = try await store.submitStage(
+        stage.number, changes: answers, after: 0, closes: true, in: key,
+        receivedAt: job.startedAt + Double(stage.number) * 360, bank: bank)
+    }
+    return job.isFinished
+  }
+}
