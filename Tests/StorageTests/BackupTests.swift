@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Backup, restore and inspection on real files.
-struct SafetyTests {
+struct BackupTests {
   private let bank: Bank
   private let noon = Date(timeIntervalSince1970: 1_795_262_400)
 
