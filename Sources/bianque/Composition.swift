@@ -174,6 +174,10 @@ struct RunningService {
     let site = site
     let nights = Task { await site.keepSnapshots() }
     defer { nights.cancel() }
+    let retention = Task {
+      await DailyRetention(store: store, rule: configuration.retention, logger: logger).run()
+    }
+    defer { retention.cancel() }
     do {
       try await application.runService()
     } catch let error as IOError where error.errnoCode == EADDRINUSE {
