@@ -63,9 +63,8 @@ struct StageSelection: Sendable {
     var units: [Unit] = []
     var unitOfStimulus: [AssessmentStimulus.ID: Int] = [:]
     for item in bank.items(of: test) {
-      // Pages show questions with one set of choices so far; other items are not drawn.
-      guard item.parameters != nil, item.item.interactions.count == 1,
-        item.item.choiceInteractions.count == 1, let pointID = item.points.first,
+      // Pages show questions with one choice of a set so far; other items are not drawn.
+      guard item.parameters != nil, item.item.asksForOneChoice, let pointID = item.points.first,
         let point = framework.point(pointID), form.fromEnvironment[point.environment] != nil
       else { continue }
       let candidate = Candidate(

@@ -1,4 +1,5 @@
 import Delivery
+import ItemBank
 import Storage
 
 /// The addresses of pages, in one place: links and routes cannot disagree.
@@ -9,6 +10,11 @@ enum SitePath {
   static let help = "/help"
   static let language = "/language"
   static let erased = "/erased"
+
+  /// The questions before a test.
+  static func questions(before test: AssessmentTest.ID) -> String {
+    "\(start)?test=\(test.rawValue)"
+  }
 
   static func stage(_ number: Int, of session: TestSession.ID) -> String {
     "\(sessions)/\(session.rawValue)/stages/\(number)"

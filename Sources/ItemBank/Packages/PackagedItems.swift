@@ -150,7 +150,8 @@ extension BankItem {
   ) {
     let parts = tag.split(separator: ":", maxSplits: 1).map { String($0).trimmed }
     let choice = SimpleChoice.ID(rawValue: parts.first ?? "")
-    guard parts.count == 2, item.choiceInteractions.contains(where: { $0.choice(choice) != nil })
+    guard parts.count == 2,
+      item.interactions.contains(where: { $0.choices.contains { $0.id == choice } })
     else {
       findings.noteKeyword(keyword, line: resource.line)
       return

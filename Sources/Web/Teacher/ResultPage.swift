@@ -54,7 +54,7 @@ struct ResultPage {
       "planForm": [
         "action": SitePath.plans(id),
         "programmes": ProgrammeChoice.options(
-          site.publications.courses.programmes, chosen: opened.session.start.programme, phrases),
+          site.publications.courses.programmes(of: framework.id), chosen: opened.session.start.programme, phrases),
       ],
       "eraseAction": SitePath.erasure(id),
     ]
@@ -126,7 +126,7 @@ struct ResultPage {
         measured.evidenceCount > 0
         ? phrases("result.itemCount", ["items": "\(measured.evidenceCount)"])
         : phrases(measured.isInScope ? "result.borrowed" : "result.notTested")
-      return [
+      var row: [String: Any] = [
         "code": point.id.rawValue,
         "name": point.shownName(phrases),
         "dimension": framework.dimension(point.dimension)?.name.text(in: language) ?? "",
@@ -136,6 +136,8 @@ struct ResultPage {
         "chanceText": chance,
         "itemsText": evidence,
       ]
+      if let statement = point.statement { row["statement"] = statement }
+      return row
     }
   }
 
