@@ -97,7 +97,7 @@ let package = Package(
     tests(
       "ItemBankTests", ["ItemBank", "Competency", "Diagnostics", "TestSupport"],
       exclude: ["Fixtures"]),
-    tests("CoursesTests", ["Courses", "Competency", "Diagnostics"]),
+    tests("CoursesTests", ["Courses", "Competency", "Diagnostics"], exclude: ["Oracles"]),
     tests("DeliveryTests", ["Delivery", "ItemBank", "Competency", "TestSupport"]),
     tests(
       "StorageTests",

@@ -54,7 +54,8 @@ extension PlanProblem {
       },
       levelLocations: constants.courseLevelLocations, levelWidth: constants.courseLevelWidth,
       prerequisiteWaivedAt: constants.prerequisiteWaivedAt, hourPenalty: constants.hourPenalty,
-      environments: isWhole ? [environment] : scope, rules: rules, courses: courses, locked: locked, excluded: excluded,
+      environments: isWhole ? [environment] : scope, rules: rules, courses: courses, locked: locked,
+      excluded: excluded,
       seed: seed)
   }
 }

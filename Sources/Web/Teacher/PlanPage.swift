@@ -32,8 +32,10 @@ struct PlanPage {
         ]),
       "coverageText": coverageText(),
       "environmentWhyText": environmentText(),
-      "hoursChart": HoursChart(balance: plan.balance, rules: programme?.courseRules, phrases: phrases)
-        .svg(),
+      "hoursChart": HoursChart(
+        balance: plan.balance, rules: programme?.courseRules, phrases: phrases
+      )
+      .svg(),
       "rules": rules.rows(),
       "changeAction": SitePath.changes(stored.id),
       "courses": explained.compactMap { explanation in

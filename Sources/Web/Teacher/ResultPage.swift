@@ -54,7 +54,8 @@ struct ResultPage {
       "planForm": [
         "action": SitePath.plans(id),
         "programmes": ProgrammeChoice.options(
-          site.publications.courses.programmes(of: framework.id), chosen: opened.session.start.programme, phrases),
+          site.publications.courses.programmes(of: framework.id),
+          chosen: opened.session.start.programme, phrases),
       ],
       "eraseAction": SitePath.erasure(id),
     ]
@@ -62,6 +63,10 @@ struct ResultPage {
     let priorities = priorityRows()
     if !priorities.isEmpty { values["priorities"] = ["points": priorities] }
     if scale.isExample { values["levelsAreExample"] = true }
+    if framework.points.contains(where: { $0.nameStatus == .fromMemory }) {
+      values["hasUnverified"] = true
+    }
+    if framework.points.contains(where: { $0.statement != nil }) { values["hasShortNames"] = true }
     if result.isProvisional { values["isProvisional"] = true }
     return Page(
       template: "teacher/result", title: phrases("result.title"), address: SitePath.result(id),

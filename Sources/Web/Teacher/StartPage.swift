@@ -41,7 +41,8 @@ struct StartPage {
     return Page(
       template: "teacher/start",
       title: faults.isEmpty ? title : phrases("site.errorTitle", ["page": title]),
-      address: test.map { SitePath.questions(before: $0.test) } ?? SitePath.start, status: faults.isEmpty ? .ok : .unprocessableContent,
+      address: test.map { SitePath.questions(before: $0.test) } ?? SitePath.start,
+      status: faults.isEmpty ? .ok : .unprocessableContent,
       values: values)
   }
 

@@ -157,7 +157,9 @@ struct StartAnswers: Sendable {
   /// other.
   private func resolvedEnvironment(site: Site) -> Competency.Environment.ID? {
     guard let test = blueprint(site: site), let environment else { return nil }
-    if environment == Self.unknownEnvironment { return Self.plainest(site.environments(of: test))?.id }
+    if environment == Self.unknownEnvironment {
+      return Self.plainest(site.environments(of: test))?.id
+    }
     return site.environments(of: test).first { $0.id.rawValue == environment }?.id
   }
 
