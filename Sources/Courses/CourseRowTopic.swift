@@ -3,11 +3,8 @@ import Diagnostics
 import Foundation
 
 extension CourseRow {
-  /// The topic a row names; nil when it names none, or when a fault was noted.
-  ///
-  /// - Parameters:
-  ///   - gains: what the course raises.
-  ///   - hours: its credit hours.
+  /// The topic a row names, checked against what the course raises and its credit hours; nil when
+  /// it names none, or one that is not there.
   func topic(
     gains: [CompetencyPoint.ID: Double]?, hours: Double?, faults: inout [Diagnostic]
   ) -> CourseTopic? {

@@ -129,12 +129,10 @@ public struct ProgrammeTerms: Hashable, Sendable {
     /// Where it is said.
     public var source: Source
 
-    /// Whether a teacher is exempt.
+    /// Whether a teacher is exempt, by the years from the day in question to retirement.
     ///
     /// When a teacher retires depends on sex, post and the law of the day, and is for whoever keeps
     /// the register to say.
-    ///
-    /// - Parameter years: the years from the day in question to the teacher's retirement.
     public func applies(yearsToRetirement years: Double) -> Bool {
       years < yearsToRetirementBelow
     }

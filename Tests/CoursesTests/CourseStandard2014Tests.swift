@@ -1,5 +1,6 @@
 import Competency
 import Courses
+import Diagnostics
 import Foundation
 import Testing
 

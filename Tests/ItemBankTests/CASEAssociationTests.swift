@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import ItemBank
 import TestSupport
@@ -6,9 +7,13 @@ import Testing
 struct CASEAssociationTests {
   private struct Package: Decodable {
     struct Item: Decodable {
-      var identifier: String
-      var CFItemType: String
+      var type: String
       var extensions: Extensions
+
+      enum CodingKeys: String, CodingKey {
+        case type = "CFItemType"
+        case extensions
+      }
     }
 
     struct Extensions: Decodable {
@@ -20,8 +25,13 @@ struct CASEAssociationTests {
       var notes: String?
     }
 
-    var CFItems: [Item]
-    var CFAssociations: [Association]
+    var items: [Item]
+    var associations: [Association]
+
+    enum CodingKeys: String, CodingKey {
+      case items = "CFItems"
+      case associations = "CFAssociations"
+    }
   }
 
   private func package(_ name: String) throws -> Package {
@@ -32,20 +42,20 @@ struct CASEAssociationTests {
   @Test func `only the five dimensions of the standard of digital literacy are called verified`()
     throws
   {
-    let items = try package("jyt-0646-2022").CFItems
-    let counts = Dictionary(grouping: items, by: \.CFItemType).mapValues(\.count)
+    let items = try package("jyt-0646-2022").items
+    let counts = Dictionary(grouping: items, by: \.type).mapValues(\.count)
     #expect(counts == ["一级维度": 5, "二级维度": 13, "三级维度": 33])
     for item in items {
       let isVerified = item.extensions.nameStatus == "verified"
-      #expect(isVerified == (item.CFItemType == "一级维度"))
+      #expect(isVerified == (item.type == "一级维度"))
     }
   }
 
   @Test func `the crosswalk is a proposal between frameworks and says so`() throws {
     let crosswalk = try package("crosswalk")
-    #expect(crosswalk.CFItems.isEmpty)
-    #expect(crosswalk.CFAssociations.count >= 13)
-    for association in crosswalk.CFAssociations {
+    #expect(crosswalk.items.isEmpty)
+    #expect(crosswalk.associations.count >= 13)
+    for association in crosswalk.associations {
       #expect(association.associationType == "isRelatedTo")
       #expect(association.notes?.contains("建议") == true)
     }

@@ -28,7 +28,8 @@ struct ProgrammeTermsText {
     ]
   }
 
-  private func credit() -> String? {
+  /// What the diagnosis itself earns; nil when it earns nothing.
+  func credit() -> String? {
     terms.structure?.credited.map { theme in
       phrases(
         "terms.credit",
