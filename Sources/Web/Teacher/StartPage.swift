@@ -24,7 +24,8 @@ struct StartPage {
       "programme": field(
         "programme",
         options: ProgrammeChoice.options(
-          answers.programmes(site: site), chosen: answers.programme, phrases), phrases),
+          site.publications.courses.programmes(of: test?.framework), chosen: answers.programme,
+          phrases), phrases),
     ]
     if let test {
       values["hidden"] = [["name": "test", "value": test.test.rawValue]]
