@@ -24,6 +24,8 @@ class ItemKey:
     feedback: list[str]
     rubric: list[str]
     tags: list[str]
+    # Whether one choice is taken, so that each has a score of its own.
+    takes_one: bool = True
     shown: list[str] = field(default_factory=list)
 
     @property
@@ -76,10 +78,14 @@ def _item_key(path: Path, tags: dict[str, list[str]]) -> ItemKey:
         feedback=[_text(feedback) for feedback in _all(root, "qti-modal-feedback")],
         rubric=[_text(line) for rubric in rubrics for line in _lines(rubric)],
         tags=tags.get(str(root.get("identifier")), []),
+        takes_one=[d.get("cardinality") for d in _all(root, "qti-response-declaration")]
+        == ["single"]
+        and bool(letters),
     )
     for rubric in rubrics:
         body.remove(rubric)
-    key.shown = [_text(part) for part in [*_lines(body), *_all(body, "qti-simple-choice")]]
+    choices = _all(body, "qti-simple-choice") + _all(body, "qti-simple-associable-choice")
+    key.shown = [_text(part) for part in [*_lines(body), *choices]]
     return key
 
 

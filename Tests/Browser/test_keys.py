@@ -33,7 +33,7 @@ def test_the_bank_has_secrets_to_look_for():
     """The search below would find nothing in an empty list: the bank's files must yield one."""
     keys = item_keys()
     assert len(keys) >= 48
-    assert all(len(set(key.scores.values())) > 1 for key in keys.values())
+    assert all(len(set(key.scores.values())) > 1 for key in keys.values() if key.takes_one)
     assert len(secret_texts()) > 6 * len(keys)
     key = keys["a1-01"]
     assert leaks(f"<p>{key.feedback[0]}</p>") and leaks(f"“{key.tags[0]}”")
