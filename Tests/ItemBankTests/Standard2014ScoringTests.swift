@@ -1,3 +1,4 @@
+import Competency
 import ItemBank
 import TestSupport
 import Testing
