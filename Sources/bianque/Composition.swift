@@ -100,8 +100,8 @@ struct PublishedContent {
     var diagnostics = bankDiagnostics
     var catalogue: Catalogue?
     var programmes: [Programme] = []
-    if let frameworks = bank?.frameworks, let framework = frameworks.first {
-      let read = CatalogueReader.read(folder: courses, framework: framework)
+    if let frameworks = bank?.frameworks, !frameworks.isEmpty {
+      let read = CatalogueReader.read(folder: courses, frameworks: frameworks)
       catalogue = read.catalogue
       diagnostics += read.diagnostics
       let rules = ProgrammeReader.read(

@@ -28,7 +28,7 @@ struct CatalogueReaderTests {
     _ files: [String: String]
   ) throws -> (catalogue: Catalogue?, diagnostics: [Diagnostic]) {
     let folder = try ContentFolder(files)
-    return CatalogueReader.read(folder: folder.url, framework: FrameworkSamples.small)
+    return CatalogueReader.read(folder: folder.url, frameworks: [FrameworkSamples.small])
   }
 
   @Test func `a good catalogue is read as it stands`() throws {
