@@ -1,5 +1,3 @@
-import RealModule
-
 /// The graded response model (GRM) of an item whose categories are steps on one scale.
 ///
 /// P(X ≥ k | θ) = σ(slope · θ + intercepts[k − 1]) for k = 1…C; the intercepts fall.
@@ -55,8 +53,8 @@ public struct GradedItem: Hashable, Sendable {
       curve.curvature -= slope * slope * above * below
     }
     if ranges.0, ranges.1 {
-      curve.logProbability += Double.log(
-        -Double.expMinusOne(intercepts[score] - intercepts[score - 1]))
+      curve.logProbability += Elementary.log(
+        -Elementary.expMinusOne(intercepts[score] - intercepts[score - 1]))
     }
     return curve
   }

@@ -1,5 +1,3 @@
-import RealModule
-
 /// The logistic model of an item that is right or wrong, with one to four parameters.
 ///
 /// P(right | θ) = c + (d − c) σ(slope · θ + intercept). With c = 0 and d = 1 it is the 2PL; with a
@@ -83,8 +81,8 @@ public struct LogisticItem: Hashable, Sendable {
   /// The Fisher information about ability, in 1/logit².
   public func information(at ability: Double) -> Double {
     let (right, wrong) = (curve(of: true, at: ability), curve(of: false, at: ability))
-    return Double.exp(right.logProbability) * right.slope * right.slope
-      + Double.exp(wrong.logProbability) * wrong.slope * wrong.slope
+    return Elementary.exp(right.logProbability) * right.slope * right.slope
+      + Elementary.exp(wrong.logProbability) * wrong.slope * wrong.slope
   }
 
   /// The curve of log(floor + (ceiling − floor) σ(logit)).
@@ -95,14 +93,14 @@ public struct LogisticItem: Hashable, Sendable {
     let (right, wrong) = (Logistic.probability(logit), Logistic.probability(-logit))
     guard floor > 0 else {
       return CategoryCurve(
-        logProbability: (range == 1 ? 0 : Double.log(range)) + Logistic.logProbability(logit),
+        logProbability: (range == 1 ? 0 : Elementary.log(range)) + Logistic.logProbability(logit),
         slope: slope * wrong, curvature: -slope * slope * right * wrong)
     }
     let probability = floor + range * right
     // The share of the probability that is due to ability, not to the asymptote.
     let share = range * right / probability
     return CategoryCurve(
-      logProbability: Double.log(probability), slope: slope * share * wrong,
+      logProbability: Elementary.log(probability), slope: slope * share * wrong,
       curvature: slope * slope * share * wrong * (wrong * (1 - share) - right))
   }
 }

@@ -1,5 +1,3 @@
-import RealModule
-
 /// The nominal response model of an item whose options have no order, such as distractors.
 ///
 /// P(X = c | θ) = exp(slopes[c] · θ + intercepts[c]) / Σ_v exp(slopes[v] · θ + intercepts[v]). Only
@@ -37,12 +35,12 @@ public struct NominalItem: Hashable, Sendable {
   public func curves(at ability: Double) -> [CategoryCurve] {
     let exponents = slopes.indices.map { slopes[$0] * ability + intercepts[$0] }
     let largest = exponents.reduce(-.infinity, max)
-    let weights = exponents.map { Double.exp($0 - largest) }
+    let weights = exponents.map { Elementary.exp($0 - largest) }
     let total = weights.reduce(0, +)
     let mean = zip(weights, slopes).reduce(0) { $0 + $1.0 * $1.1 } / total
     let variance =
       zip(weights, slopes).reduce(0) { $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean) } / total
-    let logNormalizer = largest + Double.log(total)
+    let logNormalizer = largest + Elementary.log(total)
     return slopes.indices.map {
       CategoryCurve(
         logProbability: exponents[$0] - logNormalizer, slope: slopes[$0] - mean,

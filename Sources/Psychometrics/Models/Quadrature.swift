@@ -1,5 +1,3 @@
-import RealModule
-
 /// Nodes at which integrals over ability are summed, with the probability each stands for.
 ///
 /// Equally spaced nodes, not Gauss–Hermite's: for a likelihood of sixty items the sum over 61 equal
@@ -23,10 +21,10 @@ public struct Quadrature: Hashable, Sendable {
     precondition(!nodes.isEmpty && nodes.count == logMasses.count, "every node has a mass")
     precondition((nodes + logMasses).allSatisfy(\.isFinite), "nodes and masses are finite")
     let largest = logMasses.reduce(-.infinity, max)
-    let total = logMasses.reduce(0) { $0 + Double.exp($1 - largest) }
+    let total = logMasses.reduce(0) { $0 + Elementary.exp($1 - largest) }
     self.nodes = nodes
-    logWeights = logMasses.map { $0 - largest - Double.log(total) }
-    weights = logWeights.map { Double.exp($0) }
+    logWeights = logMasses.map { $0 - largest - Elementary.log(total) }
+    weights = logWeights.map { Elementary.exp($0) }
   }
 
   /// The standard normal prior on equally spaced nodes: each weighs as the density there.

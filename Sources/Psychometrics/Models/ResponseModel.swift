@@ -1,5 +1,3 @@
-import RealModule
-
 /// The response model of one item of a one-dimensional scale: how probable each of its categories
 /// is at an ability θ, in logits.
 public enum ResponseModel: Hashable, Sendable {
@@ -53,7 +51,7 @@ public enum ResponseModel: Hashable, Sendable {
 
   /// The probability of each category at an ability; they sum to 1.
   public func categoryProbabilities(at ability: Double) -> [Double] {
-    curves(at: ability).map { Double.exp($0.logProbability) }
+    curves(at: ability).map { Elementary.exp($0.logProbability) }
   }
 
   /// The expected category at an ability.
@@ -64,7 +62,7 @@ public enum ResponseModel: Hashable, Sendable {
   /// The Fisher information about ability, in 1/logit²: the variance of the score function.
   public func information(at ability: Double) -> Double {
     curves(at: ability).reduce(0) {
-      $0 + Double.exp($1.logProbability) * $1.slope * $1.slope
+      $0 + Elementary.exp($1.logProbability) * $1.slope * $1.slope
     }
   }
 }

@@ -1,5 +1,3 @@
-import RealModule
-
 extension AbilityEstimate {
   /// Estimates ability as the mean of its posterior distribution (expected a posteriori, EAP).
   ///
@@ -37,7 +35,7 @@ extension AbilityEstimate {
     // well before its end.
     let logDensity = zip(prior.logWeights, logLikelihood).map { $0 + $1 }
     let largest = logDensity.reduce(-.infinity, max)
-    let density = logDensity.map { Double.exp($0 - largest) }
+    let density = logDensity.map { Elementary.exp($0 - largest) }
     let total = density.reduce(0, +)
     let mean = zip(prior.nodes, density).reduce(0) { $0 + $1.0 * $1.1 } / total
     // About the mean, not E[θ²] − E[θ]², which cancels when the mean is far from 0.
