@@ -23,6 +23,9 @@ public struct ResponseTable: Hashable, Sendable {
   /// An empty table.
   public init() {}
 
+  /// Adds something that was found when the scores were used.
+  public mutating func note(_ finding: ResponseFinding) { findings.add(finding) }
+
   /// How many rows there are.
   public var rows: Int { lines.count }
 }
