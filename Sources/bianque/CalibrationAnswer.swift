@@ -47,14 +47,14 @@ struct CalibrationAnswer: Encodable {
   var populations: [Population]?
   var dimensions: [String]?
   var correlation: [[Double]]?
+  /// The standard errors of the correlations above the diagonal, row after row.
+  var correlationSe: [Double]?
   var leftOut: [LeftOut]
-  var diagnostics: [DiagnosticAnswer]
-  var seconds: Seconds
+  var diagnostics: [DiagnosticAnswer] = []
+  var seconds = Seconds(estimation: 0, total: 0)
 
-  init(
-    _ calibration: Calibration, screening: ResponseScreening, groupNames: [String],
-    diagnostics: [DiagnosticAnswer], seconds: Seconds
-  ) {
+  /// The result of a calibration of one ability.
+  init(_ calibration: Calibration, screening: ResponseScreening, groupNames: [String]) {
     let isGuessing = calibration.model == .threePL
     model = calibration.model.rawValue
     persons = calibration.persons
@@ -77,8 +77,19 @@ struct CalibrationAnswer: Encodable {
       }
     }
     leftOut = screening.leftOut.map { LeftOut(id: $0.detail, code: $0.kind.rawValue) }
-    self.diagnostics = diagnostics
-    self.seconds = seconds
+  }
+
+  /// The result of a calibration of several abilities.
+  init(
+    _ calibration: MultidimensionalCalibration, screening: ResponseScreening, dimensions: [String]
+  ) {
+    self.init(calibration.calibration, screening: screening, groupNames: [])
+    for (place, dimension) in calibration.dimensions.enumerated() {
+      items[place].dimension = dimensions[dimension]
+    }
+    self.dimensions = dimensions
+    correlation = calibration.correlation
+    correlationSe = calibration.correlationErrors
   }
 }
 

@@ -59,7 +59,7 @@ struct CalibrationSearch {
   /// Whether the exact curvature is worth its cost: when it costs little, or when the search is slow.
   private var isExactWorthwhile: Bool {
     let order = likelihood.map.count
-    guard order <= 2000 else { return false }
+    guard order <= 2000, likelihood.structure == nil else { return false }
     let cost = Double(likelihood.groups.patterns) * Double(order * order)
     if iterations >= 40, iterations % 20 == 0 { return true }
     return iterations >= 5 && largestChange < 0.1 && cost < 4e6
@@ -77,7 +77,8 @@ struct CalibrationSearch {
   private mutating func step(_ direction: [Double]) async -> Bool {
     let slope = QuasiNewtonSearch.dot(direction, point.gradient)
     // Near the maximum the likelihood is flat to its last digits; a fall of that size is none.
-    let noise = 1e-13 * max(1, point.value.magnitude)
+    let digits = likelihood.structure == nil ? 1e-13 : 1e-11
+    let noise = digits * max(1, point.value.magnitude)
     var length = min(1, 2 / Self.size(direction))
     for _ in 0..<40 {
       if let next = await candidate(direction, length) {
@@ -106,18 +107,11 @@ struct CalibrationSearch {
     _ direction: [Double], _ length: Double
   ) async -> MarginalLikelihood.Point? {
     let vector = zip(point.vector, direction).map { $0 + length * $1 }
-    guard vector.allSatisfy({ $0.magnitude <= Self.bound }), isOrdered(vector) else { return nil }
+    guard vector.allSatisfy({ $0.magnitude <= Self.bound }), likelihood.admits(vector) else {
+      return nil
+    }
     let next = await likelihood.evaluate(vector)
     return next.value.isFinite && next.gradient.allSatisfy(\.isFinite) ? next : nil
-  }
-
-  /// The boundaries of graded items fall.
-  private func isOrdered(_ vector: [Double]) -> Bool {
-    guard likelihood.layout.model == .graded else { return true }
-    return likelihood.layout.categories.indices.allSatisfy { item in
-      let boundaries = likelihood.map.parameters(ofItem: item, in: vector).dropFirst()
-      return zip(boundaries, boundaries.dropFirst()).allSatisfy { $0 - $1 > 1e-6 }
-    }
   }
 
   private static func size(_ step: [Double]) -> Double {

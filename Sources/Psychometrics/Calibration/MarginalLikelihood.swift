@@ -7,6 +7,8 @@ struct MarginalLikelihood: Sendable {
   let map: ParameterMap
   let grid: NodeGrid
   let threads: Int
+  /// How items measure several abilities; nil when they measure one.
+  var structure: StructuredLikelihood?
 
   /// What is known at one set of parameters.
   struct Point: Sendable {
@@ -30,6 +32,7 @@ struct MarginalLikelihood: Sendable {
   /// By Fisher's identity the gradient is that of the complete data's likelihood, expected under
   /// the posterior: one pass gives both.
   func evaluate(_ vector: [Double]) async -> Point {
+    if let structure { return await evaluate(vector, structure) }
     let parameters = layout.categories.indices.map { map.parameters(ofItem: $0, in: vector) }
     let curves = ItemCurves(layout: layout, grid: grid, parameters: parameters)
     let priors = map.populations.indices.map {
@@ -58,7 +61,7 @@ struct MarginalLikelihood: Sendable {
   /// Portions depend on the number of patterns only, and there are at least two for two threads.
   private var portionSize: Int { max(1024, min(8192, (groups.patterns + 3) / 4)) }
 
-  private func addGradient(to point: inout Point) {
+  func addGradient(to point: inout Point) {
     let lanes = grid.lanes
     for item in layout.categories.indices {
       for (parameter, place) in map.items[item].enumerated() where place >= 0 {
@@ -85,7 +88,7 @@ struct MarginalLikelihood: Sendable {
   }
 
   /// Beta(5, 17) on the asymptote: 4 log c + 16 log(1 − c), up to its constant.
-  private func addAsymptotePrior(to point: inout Point, parameters: [[Double]]) {
+  func addAsymptotePrior(to point: inout Point, parameters: [[Double]]) {
     for item in parameters.indices where map.items[item][2] >= 0 {
       let logit = parameters[item][2]
       point.value += 4 * Logistic.logProbability(logit) + 16 * Logistic.logProbability(-logit)

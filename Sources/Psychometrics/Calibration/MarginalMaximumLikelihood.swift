@@ -67,22 +67,30 @@ extension Calibration {
     of search: CalibrationSearch, _ likelihood: MarginalLikelihood,
     _ settings: CalibrationSettings
   ) async -> Calibration {
-    let (map, point) = (likelihood.map, search.point)
-    var variances: [Double]?
+    var errors: [Double]?
     if settings.standardErrors {
-      let information = await ObservedInformation(likelihood: likelihood, point: point).matrix()
-      variances = Cholesky(information, order: map.count)?.inverseDiagonal()
+      let order = likelihood.map.count
+      let information = await ObservedInformation(
+        likelihood: likelihood, point: search.point
+      ).matrix()
+      errors = Cholesky(information, order: order)?.inverseDiagonal().map { $0.squareRoot() }
     }
+    return Calibration(search, likelihood, standardErrors: errors)
+  }
+
+  /// Reads the result of a search.
+  init(_ search: CalibrationSearch, _ likelihood: MarginalLikelihood, standardErrors: [Double]?) {
+    let (map, point) = (likelihood.map, search.point)
     let items = map.items.indices.map { item in
       var estimate = Item(
         likelihood.layout.model, map.parameters(ofItem: item, in: point.vector))
       estimate.isAnchor = map.items[item].allSatisfy { $0 < 0 }
-      if let variances, !estimate.isAnchor {
-        estimate.standardErrors = map.items[item].map { $0 < 0 ? 0 : variances[$0].squareRoot() }
+      if let standardErrors, !estimate.isAnchor {
+        estimate.standardErrors = map.items[item].map { $0 < 0 ? 0 : standardErrors[$0] }
       }
       return estimate.withErrorOfAsymptote(likelihood.layout.model)
     }
-    return Calibration(
+    self.init(
       model: likelihood.layout.model, items: items,
       populations: map.populations.indices.map {
         let population = map.population($0, in: point.vector)

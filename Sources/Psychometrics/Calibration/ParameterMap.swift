@@ -10,6 +10,8 @@ struct ParameterMap: Sendable {
   private(set) var fixed: [[Double]] = []
   /// The places of each population's mean and logarithm of its standard deviation.
   private(set) var populations: [[Int]] = []
+  /// Where the correlations of several abilities start.
+  private(set) var firstCorrelation = 0
 
   /// Lays out the parameters.
   ///
@@ -18,8 +20,10 @@ struct ParameterMap: Sendable {
   ///   - categories: the categories of each item.
   ///   - anchors: the fixed parameters of some items, by item.
   ///   - populations: how many groups of persons there are.
+  ///   - correlations: how many correlations between abilities are free.
   init(
-    model: CalibrationModel, categories: [Int], anchors: [Int: [Double]], populations: Int
+    model: CalibrationModel, categories: [Int], anchors: [Int: [Double]], populations: Int,
+    correlations: Int = 0
   ) {
     let sharedSlope = model == .onePL && anchors.isEmpty
     if sharedSlope { count = 1 }
@@ -41,6 +45,8 @@ struct ParameterMap: Sendable {
       self.populations.append(isFree ? [count, count + 1] : [-1, -1])
       if isFree { count += 2 }
     }
+    firstCorrelation = count
+    count += correlations
   }
 
   /// The parameters of an item.

@@ -35,6 +35,13 @@ enum SearchMetric: Sendable {
       blocks.append(([places[0]], [number.squareRoot() / deviation]))
       blocks.append(([places[1]], [(2 * number).squareRoot()]))
     }
+    if let structure = likelihood.structure {
+      let number = structure.groups[0].weights.reduce(0, +)
+      for place in likelihood.map.firstCorrelation..<likelihood.map.count {
+        let rest = 1 - point.vector[place] * point.vector[place]
+        blocks.append(([place], [(number * (2 - rest)).squareRoot() / rest]))
+      }
+    }
     return .itemBlocks(blocks)
   }
 
