@@ -97,11 +97,11 @@ struct CalibrationInvariantTests {
     var generator = SeededGenerator(seed: 6)
     let persons = generator.shuffled(Array(0..<3000))
     let items = generator.shuffled(Array(categories.indices))
-    let moved = ResponseMatrix(
-      categories: items.map { categories[$0] },
-      answers: persons.flatMap { person in
-        items.map { matrix.answers[person * categories.count + $0] }
-      })
+    var answers: [UInt8] = []
+    for person in persons {
+      for item in items { answers.append(matrix.answers[person * categories.count + item]) }
+    }
+    let moved = ResponseMatrix(categories: items.map { categories[$0] }, answers: answers)
     var settings = CalibrationSettings()
     settings.standardErrors = true
     let first = try await Calibration.marginalMaximumLikelihood(
@@ -133,13 +133,13 @@ struct CalibrationInvariantTests {
   @Test func `a weight counts as so many equal rows`() async throws {
     let matrix = matrix(categories: [2, 2, 3, 2, 3], persons: 400, seed: 8)
     let weights = (0..<400).map { Double($0 % 3 + 1) }
+    var answers: [UInt8] = []
+    for person in 0..<400 {
+      for _ in 0..<person % 3 + 1 { answers += matrix.answers[person * 5..<person * 5 + 5] }
+    }
     let repeated = ResponseMatrix(
       categories: matrix.categories,
-      answers: (0..<400).flatMap { person in
-        (0..<Int(weights[person])).flatMap { _ in
-          matrix.answers[person * 5..<person * 5 + 5]
-        }
-      })
+      answers: answers)
     let weighted = ResponseMatrix(
       categories: matrix.categories, answers: matrix.answers, weights: weights)
     let first = try await Calibration.marginalMaximumLikelihood(weighted, model: .partialCredit)
@@ -169,8 +169,9 @@ struct CalibrationInvariantTests {
     #expect(abs(both.populations[1].mean - 0.8) < 0.12)
     #expect(abs(both.populations[1].standardDeviation - 1) < 0.12)
 
-    let answers = (0..<3000).flatMap {
-      matrix.answers[(2 * $0 + 1) * 12..<(2 * $0 + 2) * 12]
+    var answers: [UInt8] = []
+    for person in stride(from: 1, to: 6000, by: 2) {
+      answers += matrix.answers[person * 12..<(person + 1) * 12]
     }
     var settings = CalibrationSettings()
     for item in 0..<6 { settings.anchors[item] = both.items[item] }
