@@ -15,6 +15,16 @@ public struct Calibration: Hashable, Sendable {
     public var standardErrors: [Double]?
     /// Whether the parameters were given, not estimated.
     public var isAnchor = false
+
+    /// Creates an item's parameters.
+    public init(
+      slope: Double, slopes: [Double] = [], intercepts: [Double], lowerAsymptote: Double = 0
+    ) {
+      self.slope = slope
+      self.slopes = slopes
+      self.intercepts = intercepts
+      self.lowerAsymptote = lowerAsymptote
+    }
   }
 
   /// A group of persons.
