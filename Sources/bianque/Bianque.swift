@@ -10,6 +10,6 @@ struct Bianque: AsyncParsableCommand {
     subcommands: [
       Serve.self, BankCommand.self, Diagnose.self, PlanCommand.self, RosterCommand.self,
       AuditCommand.self, Demo.self, OneTimeCode.self, BackupCommand.self, RestoreCommand.self,
-      Doctor.self, RetentionCommand.self,
+      Doctor.self, RetentionCommand.self, Calibrate.self, Estimate.self,
     ])
 }
