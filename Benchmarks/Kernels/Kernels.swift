@@ -7,9 +7,17 @@ import Recommendation
 /// not tested.
 @main
 struct Kernels {
-  static func main() {
+  static func main() throws {
+    try timeAdaptiveStep()
     for items in [16, 24, 30, 40] { timePosterior(items: items) }
     for courses in [40, 200, 500, 1000, 2000] { timePlan(courses: courses) }
+  }
+
+  private static func timeAdaptiveStep() throws {
+    let steps = try AdaptiveSteps(persons: 300)
+    let runs = (0..<5).map { _ in steps.timed() }
+    print(
+      "adaptive step, 500 items, 33 nodes: \(median(runs.map(\.step))) (check \(runs[0].check))")
   }
 
   private static func timePosterior(items: Int) {
