@@ -27,6 +27,7 @@ public struct ConfidenceInterval: Hashable, Sendable {
   /// - Parameters:
   ///   - successes: how often it happened.
   ///   - count: how often it could have, at least 1.
+  /// - Returns: the interval.
   public static func proportion(successes: Double, of count: Double) -> ConfidenceInterval {
     let square = normalHalfWidth * normalHalfWidth
     let share = successes / count

@@ -65,7 +65,8 @@ public struct MantelHaenszel: Hashable, Sendable {
     alpha = sums.favouringReference / sums.favouringFocal
     delta = -2.35 * Double.log(alpha)
     let distance = sums.difference.magnitude
-    let corrected = distance - (isDichotomous ? min(0.5, distance) : 0)
+    // Not bounded at a distance of ½, as in difR: below it the statistic is small either way.
+    let corrected = distance - (isDichotomous ? 0.5 : 0)
     chiSquare = corrected * corrected / sums.variance
     uncorrectedChiSquare = distance * distance / sums.variance
     probability = ChiSquare.upperTail(chiSquare, degreesOfFreedom: 1)

@@ -1,14 +1,15 @@
+import RealModule
+
 /// A symmetric positive definite matrix, factored, to solve linear systems with.
 struct PositiveDefiniteSystem {
   private var factor: [Double]
   private let order: Int
 
-  /// Factors a matrix.
+  /// Factors a matrix; nil when it is not positive definite to working precision.
   ///
   /// - Parameters:
   ///   - matrix: `order` × `order`, row after row; the upper triangle is read.
   ///   - order: the number of rows.
-  /// - Returns: nil when the matrix is not positive definite to working precision.
   init?(_ matrix: [Double], order: Int) {
     self.order = order
     factor = matrix
@@ -28,6 +29,11 @@ struct PositiveDefiniteSystem {
         factor[pivot * order + column] = entry / root
       }
     }
+  }
+
+  /// Half the logarithm of the determinant.
+  var halfLogDeterminant: Double {
+    (0..<order).reduce(0) { $0 + Double.log(factor[$1 * order + $1]) }
   }
 
   /// The solution of U ᵀy = r.

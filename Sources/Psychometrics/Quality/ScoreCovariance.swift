@@ -63,7 +63,9 @@ struct ScoreCovariance {
       return (numerator / (Double(count) * Double(count - 1)), Int(count))
     }
 
-    /// Σ a·b. Whole numbers may be added in any order, so this runs in vector registers.
+    /// Σ a·b.
+    ///
+    /// Whole numbers may be added in any order, so this runs in vector registers.
     private static func product(_ first: [Int32], _ second: [Int32]) -> Int64 {
       var sum: Int64 = 0
       first.withUnsafeBufferPointer { first in
