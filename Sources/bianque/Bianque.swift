@@ -10,6 +10,7 @@ struct Bianque: AsyncParsableCommand {
     subcommands: [
       Serve.self, BankCommand.self, Diagnose.self, PlanCommand.self, RosterCommand.self,
       AuditCommand.self, Demo.self, OneTimeCode.self, BackupCommand.self, RestoreCommand.self,
-      Doctor.self, RetentionCommand.self, Calibrate.self, Estimate.self,
+      Doctor.self, RetentionCommand.self, Calibrate.self, Estimate.self, Analyse.self,
+      Simulate.self,
     ])
 }
