@@ -1,5 +1,6 @@
 import Competency
 import Diagnostics
+import Sheets
 import Foundation
 
 extension CourseRow {

@@ -25,7 +25,8 @@ struct ErrorMiddleware: RouterMiddleware {
           metadata: [
             "reference": .string(context.reference), "method": .string(request.method.rawValue),
             // Never the path itself: a link's token, a session or a plan is in it.
-            "route": .string(context.endpointPath ?? "-"), "error": .string(String(reflecting: error)),
+            "route": .string(context.endpointPath ?? "-"),
+            "error": .string(String(reflecting: error)),
           ])
       }
       let phrases = site.renderer.phrases(context.language)
