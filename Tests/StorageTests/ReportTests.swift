@@ -59,7 +59,7 @@ struct ReportTests {
   @Test func `a snapshot reads back as it was taken, night after night`() async throws {
     let (first, second) = try nights()
     #expect(first.blocks.values.contains { $0.isRest } && first.blocks != second.blocks)
-    try await withStore { store in
+    try await withStore { (store: Store) async throws in
       #expect(try await store.newestSnapshot(of: framework) == nil)
       #expect(
         try await store.saveSnapshot(
@@ -74,7 +74,7 @@ struct ReportTests {
 
   @Test func `a night is kept once, and only after the night before`() async throws {
     let (first, second) = try nights()
-    try await withStore { store in
+    try await withStore { (store: Store) async throws in
       #expect(
         try await store.saveSnapshot(
           first, after: nil, of: framework, participation: [], schools: [], takenAt: noon))
@@ -90,7 +90,7 @@ struct ReportTests {
 
   @Test func `the page of a unit is the map of the newest snapshot`() async throws {
     let (first, second) = try nights()
-    try await withStore { store in
+    try await withStore { (store: Store) async throws in
       #expect(
         try await store.saveSnapshot(
           first, after: nil, of: framework, participation: [], schools: [], takenAt: noon))

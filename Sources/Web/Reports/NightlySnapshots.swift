@@ -1,4 +1,6 @@
 import Foundation
+import ItemBank
+import Logging
 import Reporting
 import Storage
 

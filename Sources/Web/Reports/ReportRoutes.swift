@@ -1,6 +1,7 @@
 import Competency
 import Foundation
 import Hummingbird
+import ItemBank
 import People
 import Reporting
 import Storage
