@@ -9,6 +9,7 @@ enum BackupWording {
   ///   - error: why.
   ///   - file: the backup's path as it was given.
   ///   - isRestore: whether the backup was to be restored.
+  /// - Returns: the sentences.
   static func text(for error: any Error, file: String, isRestore: Bool) -> Text {
     switch error {
     case DatabaseFileError.missing where isRestore:

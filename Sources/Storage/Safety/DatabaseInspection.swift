@@ -28,7 +28,9 @@ public struct DatabaseInspection: Hashable, Sendable {
   }
 }
 
-/// Why a file was not taken for a backup, or a backup not restored. Nothing was changed.
+/// Why a file was not taken for a backup, or a backup not restored.
+///
+/// Nothing was changed.
 public enum DatabaseFileError: Error, Hashable, Sendable {
   /// There is no such file.
   case missing
