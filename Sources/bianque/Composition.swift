@@ -171,6 +171,10 @@ struct RunningService {
       }
       fflush(nil)
     }
+    let retention = Task {
+      await DailyRetention(store: store, rule: configuration.retention, logger: logger).run()
+    }
+    defer { retention.cancel() }
     do {
       try await application.runService()
     } catch let error as IOError where error.errnoCode == EADDRINUSE {
