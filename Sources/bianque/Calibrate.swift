@@ -20,7 +20,8 @@ struct Calibrate: AsyncParsableCommand {
 
   @Argument(help: "得分文件（CSV）。The scores (CSV).")
   var responses: String
-  @Option(help: "模型：1pl、2pl、3pl、gpcm、grm、nominal。The model.")
+  @Option(
+    help: "模型：1pl、2pl、3pl、gpcm、grm、nominal。The model.", transform: Calibrate.model)
   var model: CalibrationModel
   @Option(help: "每个维度的积分节点数，默认 61。Quadrature nodes; 61 unless said.")
   var nodes: Int?
@@ -40,6 +41,15 @@ struct Calibrate: AsyncParsableCommand {
   var threads: Int?
   @Flag(help: "逐步报告进度。Reports each step.")
   var verbose = false
+
+  private static func model(_ name: String) throws -> CalibrationModel {
+    guard let model = CalibrationModel(rawValue: name) else {
+      throw ValidationError(
+        "没有名为“\(name)”的模型。There is no model named \"\(name)\": "
+          + CalibrationModel.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+    }
+    return model
+  }
 
   func validate() throws {
     guard (5...2000).contains(nodes ?? 61), range > 0, range <= 40 else {
@@ -65,12 +75,12 @@ struct Calibrate: AsyncParsableCommand {
       terminal.say(terminal(Text("没有可以估计的题目。", "There is no item to estimate.")))
       throw ExitCode(Exit.refused)
     }
-    var settings = try settings(screening, terminal)
-    let dimensions = try dimensions(screening, terminal)
+    var settings = try self.settings(screening, terminal)
+    let dimensions = try self.dimensions(screening, terminal)
     // A grid of many abilities takes coarser nodes.
     if nodes == nil, dimensions.names.count > 2 { settings.nodes = 31 }
     let estimation = clock.now
-    let progress: (@Sendable (CalibrationProgress) -> Void)? = verbose ? { Self.report($0) } : nil
+    let progress = verbose ? Self.report : nil
     var answer: CalibrationAnswer
     if dimensions.names.count > 1 {
       let calibration = try await MultidimensionalCalibration.marginalMaximumLikelihood(
@@ -128,13 +138,11 @@ struct Calibrate: AsyncParsableCommand {
     return settings
   }
 
-  private static func report(_ progress: CalibrationProgress) {
+  private static let report: @Sendable (CalibrationProgress) -> Void = { progress in
     Terminal.current.say(
       "\(progress.iteration)\t\(progress.logLikelihood)\t\(progress.largestChange)")
   }
 }
-
-extension CalibrationModel: ExpressibleByArgument {}
 
 extension Duration {
   /// The duration in seconds.

@@ -37,10 +37,10 @@ struct MultidimensionalTests {
       groups: structure.groups[0],
       layout: .init(model: .twoPL, categories: matrix.categories), map: map, grid: grid,
       threads: 1, structure: structure)
-    let start = (0..<map.count).map { place in
-      place >= map.firstCorrelation
-        ? 0.3 + 0.05 * Double(place - map.firstCorrelation)
-        : (place % 2 == 0 ? 1.1 : 0.2)
+    var start = [Double](repeating: 0.2, count: map.count)
+    for place in stride(from: 0, to: map.firstCorrelation, by: 2) { start[place] = 1.1 }
+    for place in map.firstCorrelation..<map.count {
+      start[place] = 0.3 + 0.05 * Double(place - map.firstCorrelation)
     }
     return (likelihood, start)
   }
