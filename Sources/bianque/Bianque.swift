@@ -7,5 +7,7 @@ struct Bianque: AsyncParsableCommand {
     commandName: "bianque",
     abstract: "扁鹊：教师信息技术应用能力诊断与研修计划。Diagnoses, then prescribes.",
     version: "0.1.0",
-    subcommands: [Serve.self, BankCommand.self, Diagnose.self, PlanCommand.self])
+    subcommands: [
+      Serve.self, BankCommand.self, Diagnose.self, PlanCommand.self, Analyse.self, Simulate.self,
+    ])
 }
