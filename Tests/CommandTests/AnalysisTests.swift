@@ -193,7 +193,7 @@ struct AnalysisTests {
     let folder = try Project.temporaryFolder()
     let page = folder.appending(path: "report.html")
     let arguments = [
-      "simulate", "diagnosis", "--teachers", "3", "--seed", "3", "--retest",
+      "simulate", "diagnosis", "--teachers", "3", "--seed", "3", "--retest", "--plans", "1",
     ]
     let first = try Command(arguments + ["--report", page.path, "--language", "en"])
     #expect(first.status == 0)
