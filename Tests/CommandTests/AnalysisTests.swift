@@ -55,20 +55,21 @@ struct AnalysisTests {
   @Test func `analyse scores options by a key, in either form of it`() throws {
     let reference = try reference()
     let key = try #require(reference["SAT12_key"] as? [Int])
-    let header = try String(
-      contentsOf: Project.root.appending(path: oracle("SAT12_raw.csv")), encoding: .utf8
-    ).prefix { $0 != "\n" }
-    let wide = header + "\n" + key.map(String.init).joined(separator: ",") + "\n"
-    let long =
-      "item,key\n" + key.enumerated().map { "Item.\($0.offset + 1),\($0.element)\n" }.joined()
-    for text in [String(wide), long] {
+    let raw = try String(
+      contentsOf: Project.root.appending(path: oracle("SAT12_raw.csv")), encoding: .utf8)
+    let header = String(raw.prefix { $0 != "\n" })
+    let wide = "\(header)\n\(key.map { "\($0)" }.joined(separator: ","))\n"
+    var long = "item,key\n"
+    for (place, option) in key.enumerated() { long += "Item.\(place + 1),\(option)\n" }
+    for text in [wide, long] {
       let command = try withFile(Data(text.utf8)) {
         try Command(["analyse", oracle("SAT12_raw.csv"), "--key", $0])
       }
-      let items = try items(command)
+      let scored = try items(command)
       let classical = try #require(reference["SAT12_CTT"] as? [String: Any])
-      #expect(isClose(items.map { $0["p"] }, classical["p"]))
-      let options = try #require(items[0]["options"] as? [[String: Any]])
+      #expect(isClose(scored.map { $0["p"] }, classical["p"]))
+      let first = try #require(scored.first)
+      let options = try #require(first["options"] as? [[String: Any]])
       #expect(options.map { $0["option"] as? String } == ["1", "2", "3", "4", "5", "8"])
       #expect(options.map { $0["n"] as? Int } == [170, 122, 160, 139, 8, 1])
     }
@@ -192,7 +193,7 @@ struct AnalysisTests {
     let folder = try Project.temporaryFolder()
     let page = folder.appending(path: "report.html")
     let arguments = [
-      "simulate", "diagnosis", "--teachers", "3", "--seed", "3", "--retest",
+      "simulate", "diagnosis", "--teachers", "3", "--seed", "3", "--retest", "--plans", "1",
     ]
     let first = try Command(arguments + ["--report", page.path, "--language", "en"])
     #expect(first.status == 0)

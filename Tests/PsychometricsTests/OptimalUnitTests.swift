@@ -46,12 +46,18 @@ struct OptimalUnitTests {
     #expect(later.value(of: single) < choice(.determinant).value(of: single))
   }
 
-  @Test func `an ability that needs nothing draws no items`() {
+  @Test func `of two like items the one about the ability that needs it is chosen`() {
     let posterior = AbilityPosterior.laplace(prior: prior, responses: [], testletVariance: 0)
-    let gap = OptimalityCriterion.gap(posterior, weights: [0, 0, 0, 1], target: 0.3)
     var generator = SeededGenerator(seed: 1)
-    let units = items.map { MeasurementUnit(items: [$0], isTestlet: false) }
-    #expect(choice(gap).chosen(among: units, top: 1, using: &generator) == 2)
-    #expect(choice(gap).chosen(among: [], using: &generator) == nil)
+    let units = [0, 3].map { point in
+      MeasurementUnit(
+        items: [.init(loadings: [Loading(point: point, weight: 1)], model: items[0].model)],
+        isTestlet: false)
+    }
+    for (weights, place) in [([1.0, 0, 0, 0], 0), ([0, 0, 0, 1.0], 1)] {
+      let gap = OptimalityCriterion.gap(posterior, weights: weights, target: 0.3)
+      #expect(choice(gap).chosen(among: units, top: 1, using: &generator) == place)
+    }
+    #expect(choice(.determinant).chosen(among: [], using: &generator) == nil)
   }
 }

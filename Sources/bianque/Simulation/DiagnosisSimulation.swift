@@ -8,14 +8,13 @@ import Recommendation
 
 /// The whole way of simulated teachers: form, answers, result, plan.
 struct DiagnosisSimulation {
-  /// How many teachers plans are made for: a plan takes longer than everything else together.
-  static let planLimit = 60
-
   let bank: Bank
   let framework: Framework
   let blueprint: Blueprint
   let programme: Programme
   let seed: UInt64
+  /// How many teachers plans are made for: a plan takes longer than everything else together.
+  let planLimit: Int
   private(set) var verdicts = VerdictCalibration()
   private(set) var overall = VerdictCalibration()
   private(set) var plans: PlanComparison
@@ -31,13 +30,14 @@ struct DiagnosisSimulation {
 
   init(
     bank: Bank, framework: Framework, blueprint: Blueprint, programme: Programme,
-    courses: [Course], error: SimulatedTeachers.ParameterError, seed: UInt64
+    courses: [Course], error: SimulatedTeachers.ParameterError, planLimit: Int, seed: UInt64
   ) {
     self.bank = bank
     self.framework = framework
     self.blueprint = blueprint
     self.programme = programme
     self.seed = seed
+    self.planLimit = planLimit
     plans = PlanComparison(framework: framework, rules: programme.rules, courses: courses)
     teachers = SimulatedTeachers(bank: bank, framework: framework, error: error, seed: seed)
     dice = NormalDice(seed: seed, purpose: "sessions")
@@ -59,7 +59,7 @@ struct DiagnosisSimulation {
       let abilities = teachers.nextAbilities()
       let first = try result(of: environment, abilities: abilities)
       note(first.result, abilities: abilities)
-      if teacher < Self.planLimit {
+      if teacher < planLimit {
         plans.add(
           first.result, abilities: abilities, environment: environment,
           seed: seed &+ UInt64(teacher))

@@ -22,7 +22,7 @@ struct SimulateDiagnosis: ParsableCommand {
         verdicts[]        for each verdict the share that is truly below the target
         confidentGaps     of gaps shown with 把握大 the share that is true (wanted: at least .85)
         plan              the plans' utility over that of plans that know the truth, and without any
-                          diagnosis, for the first 60 teachers
+                          diagnosis, for the first --plans teachers
         exposure, blueprint, milliseconds (medians)
         retest            with --retest: how often unchanged teachers would hear 有提升
       """)
@@ -35,6 +35,8 @@ struct SimulateDiagnosis: ParsableCommand {
   var length: Int?
   @Option(help: "题目参数的误差：none、moderate、large。The error of the bank's parameters.")
   var parameterError = "moderate"
+  @Option(help: "为多少位教师制订计划。For how many teachers plans are made.")
+  var plans = 60
   @Flag(help: "每位教师再测一次，水平不变。Each teacher is tested again, unchanged.")
   var retest = false
   @Option(help: "另写一份网页报告。Also writes a report as a page.")
@@ -107,7 +109,8 @@ struct SimulateDiagnosis: ParsableCommand {
     }
     var simulation = DiagnosisSimulation(
       bank: content.bank.replacing(scaled), framework: framework, blueprint: scaled,
-      programme: programme, courses: content.catalogue.courses, error: error, seed: seed)
+      programme: programme, courses: content.catalogue.courses, error: error, planLimit: plans,
+      seed: seed)
     do {
       try simulation.run(teachers: teachers, isRetested: retest) { done in
         guard done.isMultiple(of: 1000) else { return }
