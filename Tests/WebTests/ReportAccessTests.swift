@@ -1,4 +1,6 @@
+import Competency
 import Foundation
+import HTTPTypes
 import ItemBank
 import People
 import Storage
