@@ -5,12 +5,13 @@ BUILD_PACKAGES := libsqlite3-dev libxml2-dev libsodium-dev libzip-dev libxlsxwri
   libqrencode-dev liboath-dev pkg-config
 TEST_PACKAGES := chromium fonts-noto-cjk poppler-utils python3-venv
 
-.PHONY: serve test build lint unit browser bench format help
+.PHONY: serve test build lint unit browser bench bench-psychometrics format help
 
 help:
 	@echo 'make serve   installs what is missing, builds and runs the service on port 8080'
 	@echo 'make test    installs what is missing, checks the format, builds and runs all tests'
 	@echo 'make bench   times the kernels'
+	@echo 'make bench-psychometrics  times calibration beside its peers from PyPI'
 	@echo 'make format  formats the Swift sources'
 
 serve: build
@@ -40,6 +41,12 @@ bench:
 	@.ci/install-packages $(BUILD_PACKAGES)
 	@swift build -c release --product kernels
 	@.build/release/kernels
+
+# BENCH_OPTIONS=--scale adds a million persons.
+bench-psychometrics:
+	@.ci/install-packages $(BUILD_PACKAGES) python3-venv
+	@swift build -c release --product bianque
+	@Benchmarks/Psychometrics/run.sh .build/release/bianque $(BENCH_OPTIONS)
 
 format:
 	@swift format --in-place --recursive Package.swift Sources Tests Benchmarks

@@ -9,6 +9,7 @@ import Reporting
 @main
 struct Kernels {
   static func main() throws {
+    try timeAdaptiveStep()
     for items in [16, 24, 30, 40] { timePosterior(items: items) }
     for courses in [40, 200, 500, 1000, 2000] { timePlan(courses: courses) }
     try timeSnapshots()
@@ -35,6 +36,13 @@ struct Kernels {
       "snapshot of \(world.needs.count) teachers, \(world.tree.units.count) units: \(whole), "
         + "the next \(next), totals \(totals) (\(people) counted, "
         + "\(second?.blocks.count ?? 0) blocks)")
+  }
+
+  private static func timeAdaptiveStep() throws {
+    let steps = try AdaptiveSteps(persons: 300)
+    let runs = (0..<5).map { _ in steps.timed() }
+    print(
+      "adaptive step, 500 items, 33 nodes: \(median(runs.map(\.step))) (check \(runs[0].check))")
   }
 
   private static func timePosterior(items: Int) {

@@ -9,7 +9,7 @@ public struct CompetencyPoint: Hashable, Sendable {
     public init(rawValue: String) { self.rawValue = rawValue }
   }
 
-  /// How sure we are that the name is the official one.
+  /// How sure we are that the name, or the statement where there is one, is the official one.
   public enum NameStatus: String, Hashable, Sendable, CaseIterable {
     /// Read in a document.
     case verified
@@ -19,8 +19,10 @@ public struct CompetencyPoint: Hashable, Sendable {
 
   /// The point's identifier.
   public var id: ID
-  /// Its name.
+  /// Its name; our own short one where ``statement`` is not nil.
   public var name: LocalizedName
+  /// The document's own words, in Chinese, where they are too long to be a name; else nil.
+  public var statement: String?
   /// The dimension it belongs to.
   public var dimension: Dimension.ID
   /// The environment it belongs to.
@@ -32,11 +34,12 @@ public struct CompetencyPoint: Hashable, Sendable {
 
   /// Creates a point.
   public init(
-    id: ID, name: LocalizedName, dimension: Dimension.ID, environment: Environment.ID,
-    nameStatus: NameStatus, caseIdentifier: String
+    id: ID, name: LocalizedName, statement: String? = nil, dimension: Dimension.ID,
+    environment: Environment.ID, nameStatus: NameStatus, caseIdentifier: String
   ) {
     self.id = id
     self.name = name
+    self.statement = statement
     self.dimension = dimension
     self.environment = environment
     self.nameStatus = nameStatus

@@ -112,6 +112,10 @@ public struct Dimension: Hashable, Sendable {
 }
 
 /// A teaching environment (教学环境): what the classroom makes possible.
+///
+/// The standard of 2014 has two categories of ability (能力类别) in its place, told apart by what
+/// pupils have to learn with. An environment that no form of a test is for is only included in
+/// others: nobody is asked to choose it.
 public struct Environment: Hashable, Sendable {
   /// Identifies an environment within its framework.
   public struct ID: RawRepresentable, Hashable, Sendable {

@@ -3,24 +3,29 @@ public import Diagnostics
 public import Foundation
 import Sheets
 
-/// Reads a course catalogue from a folder: `catalogue.json`, `providers.csv`, `catalogue.csv`.
+/// Reads a course catalogue from a folder: `catalogue.json`, `providers.csv`, `catalogue.csv` and
+/// any sheets beside it whose names begin with `catalogue-`, such as one for each framework.
 public enum CatalogueReader {
   /// Reads and checks a catalogue.
   ///
   /// - Parameters:
-  ///   - folder: the folder with the three files.
-  ///   - framework: the framework whose points the courses are about.
+  ///   - folder: the folder with the files.
+  ///   - frameworks: the frameworks whose points the courses may be about, at least one.
   /// - Returns: the catalogue, or nil when any diagnostic is an error; and every fault, with the
   ///   line of the row and the number of the cell, from 1, as its column.
   public static func read(
-    folder: URL, framework: Framework
+    folder: URL, frameworks: [Framework]
   ) -> (catalogue: Catalogue?, diagnostics: [Diagnostic]) {
     var faults: [Diagnostic] = []
     var version = ContentVersion()
     let isSample = isSample(folder: folder, version: &version, faults: &faults)
     let providers = providers(folder: folder, version: &version, faults: &faults)
+    let standards = CourseStandardReader(folder: folder, frameworks: frameworks)
+      .read(version: &version, faults: &faults)
     let courses = courses(
-      folder: folder, framework: framework, providers: Set(providers.map(\.id)),
+      folder: folder,
+      context: CourseRow.Context(
+        frameworks: frameworks, providers: Set(providers.map(\.id)), standards: standards),
       version: &version, faults: &faults)
     guard let isSample, !faults.contains(where: { $0.severity == .error }) else {
       return (nil, faults)
@@ -30,7 +35,8 @@ public enum CatalogueReader {
       version.add(bytes)
     }
     let catalogue = Catalogue(
-      version: version.hexadecimal, isSample: isSample, courses: courses, providers: providers)
+      version: version.hexadecimal, isSample: isSample, courses: courses, providers: providers,
+      standards: standards)
     return (catalogue, faults)
   }
 
@@ -100,16 +106,20 @@ public enum CatalogueReader {
   }
 
   private static func courses(
-    folder: URL, framework: Framework, providers: Set<Provider.ID>,
-    version: inout ContentVersion, faults: inout [Diagnostic]
+    folder: URL, context: CourseRow.Context, version: inout ContentVersion,
+    faults: inout [Diagnostic]
   ) -> [Course] {
-    let records = records(
-      "catalogue.csv", columns: CourseRow.columns, folder: folder, version: &version,
-      faults: &faults)
+    let others = ContentFile.names(endingIn: ".csv", in: folder, faults: &faults)
+      .filter { $0.hasPrefix("catalogue-") }
+    var records: [SheetRecord] = []
+    for name in ["catalogue.csv"] + others {
+      records += self.records(
+        name, columns: CourseRow.columns, folder: folder, version: &version, faults: &faults)
+    }
     var prerequisites = PrerequisiteCheck()
     var courses: [Course] = []
     for record in records {
-      let row = CourseRow(record: record, framework: framework, providers: providers)
+      let row = CourseRow(record: record, context: context)
       let course = row.course(faults: &faults)
       // A row with faults of its own still counts as the course another row asks for.
       guard prerequisites.add(record, faults: &faults), let course else { continue }

@@ -22,6 +22,25 @@ struct ContentFile {
     }
   }
 
+  /// The names of a folder's files that end in a suffix, in order; a folder that cannot be read is a
+  /// fault.
+  static func names(
+    endingIn suffix: String, in folder: URL, faults: inout [Diagnostic]
+  ) -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        .filter { $0.hasSuffix(suffix) }
+        .sorted()
+    } catch {
+      faults.append(
+        Diagnostic(
+          "missing-folder", file: folder.relativePath,
+          message: Text("读不到这个文件夹。", "The folder cannot be read."),
+          remedy: Text("请检查路径与读取权限。", "Check the path and the permission to read it.")))
+      return []
+    }
+  }
+
   /// The name diagnostics give a file of a folder.
   static func name(of file: String, in folder: URL) -> String {
     folder.relativePath == "." ? file : folder.relativePath + "/" + file

@@ -38,6 +38,10 @@ public struct Course: Hashable, Sendable {
 
   /// The course's identifier.
   public var id: ID
+  /// The framework its points are of; nil when only one is at hand.
+  public var framework: Framework.ID?
+  /// The topic of a course standard it belongs to; nil when it belongs to none.
+  public var topic: CourseTopic.ID?
   /// Its title.
   public var title: LocalizedName
   /// Who offers it.
@@ -70,9 +74,11 @@ public struct Course: Hashable, Sendable {
     id: ID, title: LocalizedName, provider: Provider.ID, form: Form, mode: Mode, hours: Double,
     level: Int, gains: [CompetencyPoint.ID: Double], primary: CompetencyPoint.ID,
     prerequisite: ID? = nil, equivalents: EquivalenceGroup? = nil, price: Double? = nil,
-    evidence: LocalizedName? = nil
+    evidence: LocalizedName? = nil, framework: Framework.ID? = nil, topic: CourseTopic.ID? = nil
   ) {
     self.id = id
+    self.framework = framework
+    self.topic = topic
     self.title = title
     self.provider = provider
     self.form = form

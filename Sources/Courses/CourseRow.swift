@@ -4,20 +4,48 @@ import Sheets
 
 /// Reads one row of the catalogue.
 struct CourseRow {
-  /// The columns of `catalogue.csv`.
+  /// What a row may refer to.
+  struct Context {
+    var frameworks: [Framework]
+    var providers: Set<Provider.ID>
+    var standards: [CourseStandard]
+
+    /// The framework that knows a point; the first one when none does.
+    func framework(of point: CompetencyPoint.ID) -> Framework? {
+      frameworks.first { $0.point(point) != nil } ?? frameworks.first
+    }
+  }
+
+  /// The columns a sheet must have; `framework` and `topic` may stand beside them.
   static let columns = [
     "id", "title_zh", "title_en", "provider", "form", "mode", "hours", "level", "primary", "gains",
     "prerequisite", "equivalents", "price", "evidence_zh", "evidence_en",
   ]
 
-  var record: SheetRecord
-  var framework: Framework
-  var providers: Set<Provider.ID>
+  let record: SheetRecord
+  let context: Context
+  /// The framework of the row's points: the one it names, or else the one that knows its primary
+  /// point.
+  let framework: Framework?
+
+  init(record: SheetRecord, context: Context) {
+    self.record = record
+    self.context = context
+    let name = record.text("framework")
+    framework =
+      name.isEmpty
+      ? context.framework(of: CompetencyPoint.ID(rawValue: record.text("primary")))
+      : context.frameworks.first { $0.id.rawValue == name }
+  }
 
   /// The course of the row; nil when the row has faults.
   ///
   /// Whether the prerequisite exists is not looked at here: it may stand in a later row.
   func course(faults: inout [Diagnostic]) -> Course? {
+    guard let framework else {
+      faults.append(unknownFramework())
+      return nil
+    }
     let before = faults.count
     let id = record.filled("id", faults: &faults)
     let title = name("title", faults: &faults)
@@ -28,6 +56,7 @@ struct CourseRow {
     let level = level(faults: &faults)
     let gains = gains(faults: &faults)
     let primary = primary(among: gains, faults: &faults)
+    let topic = topic(gains: gains, hours: hours, faults: &faults)
     let price = price(faults: &faults)
     let hasEvidence = ["evidence_zh", "evidence_en"].contains { !record.text($0).isEmpty }
     let evidence = hasEvidence ? name("evidence", faults: &faults) : nil
@@ -39,7 +68,7 @@ struct CourseRow {
       hours: hours, level: level, gains: gains, primary: primary,
       prerequisite: optional("prerequisite").map(Course.ID.init(rawValue:)),
       equivalents: optional("equivalents").map(Course.EquivalenceGroup.init(rawValue:)),
-      price: price, evidence: evidence)
+      price: price, evidence: evidence, framework: framework.id, topic: topic?.id)
   }
 
   private func optional(_ column: String) -> String? {
@@ -57,7 +86,7 @@ struct CourseRow {
   private func provider(faults: inout [Diagnostic]) -> Provider.ID? {
     guard let text = record.filled("provider", faults: &faults) else { return nil }
     let id = Provider.ID(rawValue: text)
-    if providers.contains(id) { return id }
+    if context.providers.contains(id) { return id }
     faults.append(
       record.fault(
         "unknown-provider", in: "provider",
@@ -96,7 +125,7 @@ struct CourseRow {
 
   private func level(faults: inout [Diagnostic]) -> Int? {
     let text = record.text("level")
-    let count = framework.measurement.courseLevelLocations.count
+    let count = framework?.measurement.courseLevelLocations.count ?? 0
     if let level = Int(text), (0..<count).contains(level) { return level }
     faults.append(
       record.fault(
@@ -139,7 +168,7 @@ struct CourseRow {
   private func isKnown(
     _ point: CompetencyPoint.ID, in column: String, faults: inout [Diagnostic]
   ) -> Bool {
-    if framework.point(point) != nil { return true }
+    if framework?.point(point) != nil { return true }
     faults.append(
       record.fault(
         "unknown-point", in: column,

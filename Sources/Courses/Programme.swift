@@ -25,11 +25,14 @@ public struct Programme: Hashable, Sendable {
   public var rules: ProgrammeRules
   /// Where each rule comes from, in the order they are shown.
   public var sources: [ProgrammeRuleSource]
+  /// What it says beyond what the courses of a plan must hold.
+  public var terms: ProgrammeTerms
 
   /// Creates a programme.
   public init(
     id: ID, name: LocalizedName, issuer: LocalizedName, documentNumber: String,
-    framework: Framework.ID, rules: ProgrammeRules, sources: [ProgrammeRuleSource]
+    framework: Framework.ID, rules: ProgrammeRules, sources: [ProgrammeRuleSource],
+    terms: ProgrammeTerms = ProgrammeTerms()
   ) {
     self.id = id
     self.name = name
@@ -38,6 +41,7 @@ public struct Programme: Hashable, Sendable {
     self.framework = framework
     self.rules = rules
     self.sources = sources
+    self.terms = terms
   }
 }
 
@@ -69,17 +73,22 @@ public struct ProgrammeRules: Hashable, Sendable {
   public var minimumPoints: Int
   /// How many dimensions those points must come from.
   public var minimumDimensions: Int
+  /// Whether a plan is made for the points of one environment.
+  ///
+  /// A programme without environments plans for all points the teacher was asked about.
+  public var isForOneEnvironment: Bool
 
   /// Creates rules.
   public init(
     hours: HoursRange, online: HoursRange, practice: HoursRange, minimumPoints: Int,
-    minimumDimensions: Int
+    minimumDimensions: Int, isForOneEnvironment: Bool = true
   ) {
     self.hours = hours
     self.online = online
     self.practice = practice
     self.minimumPoints = minimumPoints
     self.minimumDimensions = minimumDimensions
+    self.isForOneEnvironment = isForOneEnvironment
   }
 }
 

@@ -11,6 +11,7 @@ struct ProgrammeCheck {
   /// Every fault of the file.
   func faults() -> [Diagnostic] {
     badNumbers() + contradictions() + frameworkFaults() + sourceFaults() + unknownFields()
+      + ProgrammeTermsCheck(content: content).faults()
   }
 
   private func badNumbers() -> [Diagnostic] {
@@ -77,10 +78,13 @@ struct ProgrammeCheck {
           remedy: Text("请写已有框架的编号。", "Write the identifier of a framework at hand."))
       ]
     }
-    // A plan counts the points of one environment.
-    let points = framework.environments.map { environment in
-      framework.points.filter { $0.environment == environment.id }
-    }
+    // A plan counts the points of one environment, or of all.
+    let points =
+      rules.oneEnvironment == false
+      ? [framework.points]
+      : framework.environments.map { environment in
+        framework.points.filter { $0.environment == environment.id }
+      }
     let limits = [
       ("points", rules.points.min, points.map(\.count).max() ?? 0),
       (

@@ -31,6 +31,7 @@ struct ProgrammeDocument: Decodable {
     var practice: Range
     var points: Count
     var dimensions: Count
+    var oneEnvironment: Bool?
   }
 
   struct Source: Decodable {
@@ -47,16 +48,17 @@ struct ProgrammeDocument: Decodable {
   var framework: String
   var rules: Rules
   var sources: [Source]
+  var terms: ProgrammeTermsDocument?
 
   /// Every path a file may have, elements of a list written `*`.
-  static let paths: Set<String> = [
+  static let paths: Set<String> = ProgrammeTermsDocument.paths.union([
     "", "id", "name", "name.zh-Hans", "name.en", "issuer", "issuer.zh-Hans", "issuer.en",
     "documentNumber", "framework", "rules", "rules.hours", "rules.hours.min", "rules.hours.max",
     "rules.online", "rules.online.min", "rules.online.max", "rules.practice",
     "rules.practice.min", "rules.practice.max", "rules.points", "rules.points.min",
-    "rules.dimensions", "rules.dimensions.min", "sources", "sources.*", "sources.*.rule",
-    "sources.*.paragraph", "sources.*.quote", "sources.*.setting",
-  ]
+    "rules.dimensions", "rules.dimensions.min", "rules.oneEnvironment", "sources", "sources.*",
+    "sources.*.rule", "sources.*.paragraph", "sources.*.quote", "sources.*.setting",
+  ])
 
   /// The programme, if every source names a rule.
   var programme: Programme? {
@@ -72,7 +74,8 @@ struct ProgrammeDocument: Decodable {
       documentNumber: documentNumber, framework: Framework.ID(rawValue: framework),
       rules: ProgrammeRules(
         hours: rules.hours.hours, online: rules.online.hours, practice: rules.practice.hours,
-        minimumPoints: rules.points.min, minimumDimensions: rules.dimensions.min),
-      sources: known)
+        minimumPoints: rules.points.min, minimumDimensions: rules.dimensions.min,
+        isForOneEnvironment: rules.oneEnvironment ?? true),
+      sources: known, terms: terms?.terms ?? ProgrammeTerms())
   }
 }

@@ -17,7 +17,7 @@ public enum ProgrammeReader {
     var programmes: [Programme] = []
     var faults: [Diagnostic] = []
     var files: [Programme.ID: String] = [:]
-    for name in names(in: folder, faults: &faults) {
+    for name in ContentFile.names(endingIn: ".json", in: folder, faults: &faults) {
       let content: JSONContent<ProgrammeDocument>
       switch ContentFile.read(name, in: folder).flatMap(JSONContent<ProgrammeDocument>.decode) {
       case .success(let decoded): content = decoded
@@ -42,26 +42,11 @@ public enum ProgrammeReader {
   /// The bytes of every programme's file, in the order of their names; of those that can be read.
   static func fileBytes(in folder: URL) -> [[UInt8]] {
     var faults: [Diagnostic] = []
-    return names(in: folder, faults: &faults).compactMap { name in
+    return ContentFile.names(endingIn: ".json", in: folder, faults: &faults).compactMap { name in
       switch ContentFile.read(name, in: folder) {
       case .success(let file): [UInt8](file.bytes)
       case .failure: nil
       }
-    }
-  }
-
-  private static func names(in folder: URL, faults: inout [Diagnostic]) -> [String] {
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        .filter { $0.hasSuffix(".json") }
-        .sorted()
-    } catch {
-      faults.append(
-        Diagnostic(
-          "missing-folder", file: folder.relativePath,
-          message: Text("读不到这个文件夹。", "The folder cannot be read."),
-          remedy: Text("请检查路径与读取权限。", "Check the path and the permission to read it.")))
-      return []
     }
   }
 

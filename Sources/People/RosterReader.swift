@@ -2,6 +2,18 @@ public import Diagnostics
 
 /// Reads a roster of either kind: what the file begins with tells which.
 public enum RosterReader {
+  /// The largest file that is taken, in bytes.
+  public static let byteLimit = 64 << 20
+
+  /// What is said of a file that is larger.
+  public static func tooLarge(_ file: String) -> Diagnostic {
+    Diagnostic(
+      "file-too-large", file: file,
+      message: Text(
+        "文件超过 \(byteLimit >> 20) MB。", "The file is larger than \(byteLimit >> 20) MB."),
+      remedy: Text("请按学校或区县分成几个文件。", "Split it by school or county."))
+  }
+
   /// Reads a file.
   ///
   /// - Parameters:

@@ -19,7 +19,7 @@ extension PlanProblem {
   /// The problem of one teacher under one programme.
   ///
   /// Points of environments that the teacher lacks count nothing, and a plan is made for one of the
-  /// environments that the teacher has. The error of the target is added to each belief's.
+  /// environments that the teacher has, or for all of them where the rules do not ask for one. The error of the target is added to each belief's.
   ///
   /// - Parameters:
   ///   - framework: the framework of the diagnosis.
@@ -39,10 +39,14 @@ extension PlanProblem {
     let constants = framework.measurement
     let scope = framework.environment(environment)?.includes ?? [environment]
     let targetVariance = constants.targetStandardError * constants.targetStandardError
+    // Without that rule all points the teacher was asked about are planned for together.
+    let isWhole = !rules.isForOneEnvironment
     self.init(
       points: zip(framework.points, beliefs).map { point, belief in
         PlanPoint(
-          id: point.id, dimension: point.dimension, environment: point.environment,
+          id: point.id, dimension: point.dimension,
+          environment: isWhole && scope.contains(point.environment)
+            ? environment : point.environment,
           mean: belief.mean,
           standardError: (belief.standardError * belief.standardError + targetVariance)
             .squareRoot(),
@@ -50,7 +54,8 @@ extension PlanProblem {
       },
       levelLocations: constants.courseLevelLocations, levelWidth: constants.courseLevelWidth,
       prerequisiteWaivedAt: constants.prerequisiteWaivedAt, hourPenalty: constants.hourPenalty,
-      environments: scope, rules: rules, courses: courses, locked: locked, excluded: excluded,
+      environments: isWhole ? [environment] : scope, rules: rules, courses: courses, locked: locked,
+      excluded: excluded,
       seed: seed)
   }
 }

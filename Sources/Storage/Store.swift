@@ -14,7 +14,7 @@ public struct Store: Sendable {
   ///   - now: the time to note beside migrations.
   /// - Throws: ``StoreError`` or the database's error if it cannot be opened.
   public init(folder: URL, now: Date) throws {
-    engine = try SQLiteEngine(path: folder.appending(path: "bianque.sqlite").path)
+    engine = try SQLiteEngine(path: DatabaseFile(folder: folder).url.path)
     commits = GroupCommit(engine: engine)
     try engine.writeBlocking { try Schema.migrate($0, at: now.storedTime) }
   }

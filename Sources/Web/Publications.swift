@@ -24,6 +24,11 @@ final class Publications: Sendable {
     func programme(_ id: String) -> Programme? {
       programmes.first { $0.id.rawValue == id }
     }
+
+    /// The programmes about a framework, in the order they are shown.
+    func programmes(of framework: Framework.ID?) -> [Programme] {
+      programmes.filter { $0.framework == framework }
+    }
   }
 
   /// Why an older version cannot be had.
@@ -66,8 +71,8 @@ final class Publications: Sendable {
     if let known = olderCourses.withLock({ $0[version] }) { return known }
     let frameworks = bank.frameworks
     let found = try await unpackedCourses(version) { folder -> Courses? in
-      guard let framework = frameworks.first,
-        let catalogue = CatalogueReader.read(folder: folder, framework: framework).catalogue
+      guard !frameworks.isEmpty,
+        let catalogue = CatalogueReader.read(folder: folder, frameworks: frameworks).catalogue
       else { return nil }
       let programmes = ProgrammeReader.read(
         folder: folder.appending(path: "programmes"), frameworks: frameworks

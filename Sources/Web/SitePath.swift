@@ -1,4 +1,5 @@
 import Delivery
+import ItemBank
 import People
 import Storage
 
@@ -33,6 +34,11 @@ enum SitePath {
 
   static func schoolRoster(_ unit: AdministrativeUnit.ID) -> String {
     "/schools/\(unit.rawValue)/roster"
+  }
+
+  /// The questions before a test.
+  static func questions(before test: AssessmentTest.ID) -> String {
+    "\(start)?test=\(test.rawValue)"
   }
 
   static func stage(_ number: Int, of session: TestSession.ID) -> String {

@@ -9,6 +9,8 @@ struct Bianque: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       Serve.self, BankCommand.self, Diagnose.self, PlanCommand.self, RosterCommand.self,
-      AuditCommand.self, Demo.self, OneTimeCode.self,
+      AuditCommand.self, Demo.self, OneTimeCode.self, BackupCommand.self, RestoreCommand.self,
+      Doctor.self, RetentionCommand.self, Calibrate.self, Estimate.self, Analyse.self,
+      Simulate.self,
     ])
 }

@@ -100,8 +100,8 @@ struct PublishedContent {
     var diagnostics = bankDiagnostics
     var catalogue: Catalogue?
     var programmes: [Programme] = []
-    if let frameworks = bank?.frameworks, let framework = frameworks.first {
-      let read = CatalogueReader.read(folder: courses, framework: framework)
+    if let frameworks = bank?.frameworks, !frameworks.isEmpty {
+      let read = CatalogueReader.read(folder: courses, frameworks: frameworks)
       catalogue = read.catalogue
       diagnostics += read.diagnostics
       let rules = ProgrammeReader.read(
@@ -174,6 +174,10 @@ struct RunningService {
     let site = site
     let nights = Task { await site.keepSnapshots() }
     defer { nights.cancel() }
+    let retention = Task {
+      await DailyRetention(store: store, rule: configuration.retention, logger: logger).run()
+    }
+    defer { retention.cancel() }
     do {
       try await application.runService()
     } catch let error as IOError where error.errnoCode == EADDRINUSE {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Storage
 
 /// Everything the service is told from outside, read once and checked before anything starts.
 ///
@@ -13,6 +14,7 @@ import Foundation
 /// - `BIANQUE_PUBLIC_URL` (default none): the address visitors use, when a proxy stands in front;
 ///   with `https://` cookies are kept to TLS.
 /// - `BIANQUE_CONTACT` (default none): whom a visitor may ask, shown on the help page.
+/// - `BIANQUE_CYCLE_YEARS` (1…30, default 5): a programme's cycle; names are kept a year longer.
 struct Configuration: Hashable, Sendable {
   var host: String
   var port: Int
@@ -23,6 +25,7 @@ struct Configuration: Hashable, Sendable {
   var isBehindTLS: Bool
   var publicHost: String?
   var contact: String?
+  var retention: RetentionRule
   /// Whether people and answers are simulated; no variable sets it.
   var isSimulated = false
 
@@ -80,12 +83,24 @@ struct Configuration: Hashable, Sendable {
           "BIANQUE_PUBLIC_URL must begin with https:// or http://, not \"\(publicURL)\"."))
     }
     contact = value("BIANQUE_CONTACT")
+    retention = RetentionRule()
+    if let text = value("BIANQUE_CYCLE_YEARS") {
+      if let years = Int(text), (1...30).contains(years) {
+        retention = RetentionRule(cycleYears: years)
+      } else {
+        faults.append(
+          Text(
+            "BIANQUE_CYCLE_YEARS 必须是 1 到 30 的整数，现在是“\(text)”。",
+            "BIANQUE_CYCLE_YEARS must be a whole number from 1 to 30, not \"\(text)\"."))
+      }
+    }
     if !faults.isEmpty { throw ConfigurationError(faults: faults) }
   }
 
   private static let names: Set<String> = [
     "BIANQUE_HOST", "BIANQUE_PORT", "BIANQUE_DATA", "BIANQUE_DATABASE", "BIANQUE_BANK",
     "BIANQUE_COURSES", "BIANQUE_WEB", "BIANQUE_PUBLIC_URL", "BIANQUE_CONTACT",
+    "BIANQUE_CYCLE_YEARS",
   ]
 }
 

@@ -69,7 +69,7 @@ struct ProfileRequest: Decodable, Hashable, Sendable {
     }
     let problem = PlanProblem(
       framework: framework, environment: environment, beliefs: try beliefs(framework),
-      rules: programme.rules, courses: content.catalogue.courses,
+      rules: programme.courseRules, courses: content.catalogue.courses(of: framework.id),
       locked: try known(locked ?? [], "locked", in: content.catalogue),
       excluded: try known(excluded ?? [], "excluded", in: content.catalogue), seed: seed ?? 1)
     let start = ContinuousClock.now

@@ -29,7 +29,14 @@ struct RosterImport: AsyncParsableCommand {
     let terminal = Terminal.current
     let bytes: [UInt8]
     do {
+      let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? NSNumber
+      guard (size?.intValue ?? 0) <= RosterReader.byteLimit else {
+        terminal.say([RosterReader.tooLarge(file)])
+        throw ExitCode(Exit.refused)
+      }
       bytes = [UInt8](try Data(contentsOf: URL(filePath: file)))
+    } catch let error as ExitCode {
+      throw error
     } catch {
       terminal.say(
         terminal(Text("读不了文件“\(file)”。", "The file \"\(file)\" cannot be read.")))

@@ -28,7 +28,7 @@ struct CatalogueReaderTests {
     _ files: [String: String]
   ) throws -> (catalogue: Catalogue?, diagnostics: [Diagnostic]) {
     let folder = try ContentFolder(files)
-    return CatalogueReader.read(folder: folder.url, framework: FrameworkSamples.small)
+    return CatalogueReader.read(folder: folder.url, frameworks: [FrameworkSamples.small])
   }
 
   @Test func `a good catalogue is read as it stands`() throws {
@@ -46,7 +46,8 @@ struct CatalogueReaderTests {
           provider: .init(rawValue: "p2"), form: .workshop, mode: .practice, hours: 4, level: 1,
           gains: [.init(rawValue: "X1"): 0.4, .init(rawValue: "Y1"): 0.12],
           primary: .init(rawValue: "X1"), prerequisite: .init(rawValue: "c1"), price: 60,
-          evidence: .init(chinese: "一份方案", english: "A plan")))
+          evidence: .init(chinese: "一份方案", english: "A plan"),
+          framework: FrameworkSamples.small.id))
     #expect(catalogue.courses.first?.price == 0)
     #expect(catalogue.courses.last?.price == nil)
     #expect(catalogue.courses.first?.equivalents == .init(rawValue: "g"))

@@ -22,6 +22,21 @@ enum FrameworkSamples {
       ])
   }
 
+  /// The 45 rows of the 2014 standard with their dimensions and categories.
+  static var fortyFiveRows: Framework {
+    let rows = [("D1", 1...5), ("D2", 6...11), ("D3", 12...16), ("D4", 17...20)]
+    let grid = ["I", "II"].flatMap { category in
+      rows.map { dimension, numbers in
+        (environment: category, dimension: dimension, points: numbers.map { "\(category)-\($0)" })
+      }
+    }
+    return framework(
+      "cn-2014", grid: grid + [("C", "D5", (21...25).map { "C\($0)" })])
+  }
+
+  /// The frameworks of the shipped bank.
+  static var shipped: [Framework] { [thirtyPoints, fortyFiveRows] }
+
   private static func framework(
     _ id: String, grid: [(environment: String, dimension: String, points: [String])]
   ) -> Framework {

@@ -25,11 +25,12 @@ public struct ShippedContent: Sendable {
   /// - Throws: ``Unreadable`` if a part of it cannot be read at all.
   public init() throws {
     let (bank, bankDiagnostics) = BankReader.read(folder: Project.root.appending(path: "ItemBank"))
-    guard let bank, let framework = bank.frameworks.first else {
+    guard let bank else {
       throw Unreadable(diagnostics: bankDiagnostics)
     }
     let folder = Project.root.appending(path: "Courses")
-    let (catalogue, courseDiagnostics) = CatalogueReader.read(folder: folder, framework: framework)
+    let (catalogue, courseDiagnostics) = CatalogueReader.read(
+      folder: folder, frameworks: bank.frameworks)
     let (programmes, ruleDiagnostics) = ProgrammeReader.read(
       folder: folder.appending(path: "programmes"), frameworks: bank.frameworks)
     guard let catalogue else { throw Unreadable(diagnostics: courseDiagnostics) }

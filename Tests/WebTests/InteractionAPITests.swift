@@ -58,7 +58,7 @@ struct InteractionAPITests {
     let token = try #require(visitor.bearer.flatMap { AccessToken($0) })
     let stored = try #require(
       try await site.site.store.session(
-        .init(id: .init(rawValue: session), tokenHash: token.hash)))
+        .init(id: .init(rawValue: session), owner: SessionOwner(tokenHash: token.hash))))
     return try stored.replayed(bank: bank).answers[.init(rawValue: item)]
   }
 

@@ -93,7 +93,7 @@ struct InteractionPageTests {
       let token = try #require(visitor.cookies["bianque"].flatMap { AccessToken($0) })
       let result = try #require(
         try await site.site.store.result(
-          .init(id: .init(rawValue: session), tokenHash: token.hash)))
+          .init(id: .init(rawValue: session), owner: SessionOwner(tokenHash: token.hash))))
       for evidence in result.evidence {
         #expect(evidence.category == answers[evidence.item.rawValue]?.category)
         #expect(evidence.category == evidence.maximumCategory, "\(evidence.item.rawValue)")

@@ -21,7 +21,9 @@ struct TestSite {
 
   /// Runs a test on a new site and removes it.
   static func with(
-    isBehindTLS: Bool = false, bank: Bank? = nil, _ body: (TestSite) async throws -> Void
+    isBehindTLS: Bool = false, bank: Bank? = nil,
+    logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+    _ body: (TestSite) async throws -> Void
   ) async throws {
     let folder = try Project.temporaryFolder()
     let content = try ShippedContent()
@@ -31,8 +33,7 @@ struct TestSite {
       programmes: content.programmes, webFolder: Project.root.appending(path: "Web"),
       settings: Site.Settings(
         isBehindTLS: isBehindTLS, publicHost: nil, contact: nil, codeKey: CodeKey()),
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: { noon },
-      random: { 7 })
+      logger: logger, now: { noon }, random: { 7 })
     try await body(TestSite(site: site, folder: folder, content: content))
     try store.close()
     try FileManager.default.removeItem(at: folder)
@@ -143,8 +144,7 @@ final class Visitor {
       body: RequestBody(buffer: ByteBuffer(bytes: body)))
     let context = VisitorContext(
       source: ApplicationRequestContextSource(
-        channel: EmbeddedChannel(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    )
+        channel: EmbeddedChannel(), logger: site.logger))
     let response = try await responder.respond(to: request, context: context)
     for cookie in response.headers[values: .setCookie] {
       let pair = cookie.split(separator: ";")[0].split(

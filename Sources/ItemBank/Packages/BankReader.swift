@@ -83,6 +83,7 @@ struct PackageReading {
     }
     warnOfUnlisted(manifest)
     let frameworks = frameworks()
+    checkAssociations()
     let stimuli = stimuli(manifest)
     items = items(manifest, frameworks: frameworks, stimuli: stimuli)
     let tests = tests(manifest, items: items)

@@ -31,7 +31,10 @@ struct CASEPackageFile: Decodable {
 
   var document: Document
   private var items: [CASEItemFile]
-  private var associations: [Association]
+  private(set) var associations: [Association]
+
+  /// The identifiers of all its items, of whatever kind.
+  var identifiers: [String] { items.map(\.identifier) }
 
   /// The items of a kind that have a code, in the order of the file.
   func items(_ kind: CASEItemFile.Kind) -> [CASEItemFile] {
@@ -52,10 +55,16 @@ struct CASEPackageFile: Decodable {
 
 /// The shape of a CFItem.
 struct CASEItemFile: Decodable {
-  enum Kind: String, CaseIterable {
-    case dimension = "能力维度"
-    case environment = "教学环境"
-    case point = "能力点"
+  enum Kind: CaseIterable {
+    case dimension
+    case environment
+    case point
+
+    /// The kinds by what the documents call them.
+    fileprivate static let byName: [String: Kind] = [
+      "能力维度": .dimension, "教学环境": .environment, "能力类别": .environment, "能力点": .point,
+      "标准条目": .point,
+    ]
   }
 
   struct Extensions: Decodable {
@@ -64,6 +73,7 @@ struct CASEItemFile: Decodable {
 
   var identifier: String
   var fullStatement: String
+  var abbreviatedStatement: String?
   var humanCodingScheme: String?
   var extensions: Extensions?
   private var type: String?
@@ -71,17 +81,19 @@ struct CASEItemFile: Decodable {
   enum CodingKeys: String, CodingKey {
     case identifier
     case fullStatement
+    case abbreviatedStatement
     case humanCodingScheme
     case extensions
     case type = "CFItemType"
   }
 
-  var kind: Kind? { type.flatMap { Kind(rawValue: $0) } }
+  var kind: Kind? { type.flatMap { Kind.byName[$0] } }
 
   var code: String { humanCodingScheme ?? "" }
 
   func name(english names: [String: String]) -> LocalizedName {
-    LocalizedName(chinese: fullStatement, english: names[code] ?? fullStatement)
+    let chinese = abbreviatedStatement ?? fullStatement
+    return LocalizedName(chinese: chinese, english: names[code] ?? chinese)
   }
 }
 

@@ -79,8 +79,8 @@ extension Findings {
         "no-points", line: 0,
         Text("框架中没有能力点。", "The framework has no competency points."),
         remedy: Text(
-          "请给 CFItem 写上 CFItemType“能力点”与 humanCodingScheme。",
-          "Give CFItems the CFItemType 能力点 and a humanCodingScheme."))
+          "请给 CFItem 写上 CFItemType“能力点”或“标准条目”，以及 humanCodingScheme。",
+          "Give CFItems the CFItemType 能力点 or 标准条目, and a humanCodingScheme."))
     }
   }
 
@@ -102,6 +102,7 @@ extension Findings {
     }
     return CompetencyPoint(
       id: CompetencyPoint.ID(rawValue: item.code), name: item.name(english: english),
+      statement: item.abbreviatedStatement == nil ? nil : item.fullStatement,
       dimension: Dimension.ID(rawValue: dimension.code),
       environment: Environment.ID(rawValue: environment.code),
       nameStatus: item.extensions?.nameStatus == "verified" ? .verified : .fromMemory,

@@ -98,6 +98,12 @@ extension AssessmentItem {
     }
   }
 
+  /// Whether it asks one question, answered with one of its choices.
+  public var asksForOneChoice: Bool {
+    guard interactions.count == 1, let interaction = choiceInteractions.first else { return false }
+    return responseDeclaration(interaction.responseIdentifier)?.cardinality == .single
+  }
+
   /// The response variable with an identifier.
   public func responseDeclaration(_ identifier: String) -> ResponseDeclaration? {
     responseDeclarations.first { $0.identifier == identifier }

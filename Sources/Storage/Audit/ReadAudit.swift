@@ -35,35 +35,53 @@ extension Store {
   ///
   /// - Throws: the database's error if it cannot be read.
   public func verifyAudit() async throws -> AuditVerification {
-    try await engine.read { connection in
-      var verification = AuditVerification(
-        intactEvents: 0, firstBrokenPosition: nil, lastHash: Self.hexadecimal(AuditChain.start))
-      var previous = AuditChain.start
-      while true {
-        // Page by page: years of lines do not fit in memory at once.
-        let rows = try connection.rows(
-          """
-          SELECT position, happened_at, actor, action, object, outcome, detail, hash
-          FROM audit_event WHERE position > \(verification.intactEvents)
-          ORDER BY position LIMIT 10000
-          """)
-        guard !rows.isEmpty else { return verification }
-        for row in rows {
-          let stored = try StoredAuditEvent(row: row)
-          let hash = AuditChain.hash(
-            stored.event, position: stored.position, time: try row.text("happened_at"),
-            after: previous)
-          guard stored.position == verification.intactEvents + 1, hash == (try row.blob("hash"))
-          else {
-            verification.firstBrokenPosition = verification.intactEvents + 1
-            return verification
-          }
-          previous = hash
-          verification.intactEvents += 1
-          verification.lastHash = Self.hexadecimal(hash)
+    try await engine.read { try $0.auditVerification() }
+  }
+}
+
+extension SQLiteConnection {
+  /// Computes every hash of the audit log anew.
+  func auditVerification() throws -> AuditVerification {
+    var verification = AuditVerification(
+      intactEvents: 0, firstBrokenPosition: nil, lastHash: Self.hexadecimal(AuditChain.start))
+    var previous = AuditChain.start
+    while true {
+      // Page by page: years of lines do not fit in memory at once.
+      let rows = try rows(
+        """
+        SELECT position, happened_at, actor, action, object, outcome, detail, hash
+        FROM audit_event WHERE position > \(verification.intactEvents)
+        ORDER BY position LIMIT 10000
+        """)
+      guard !rows.isEmpty else { return verification }
+      for row in rows {
+        let position = verification.intactEvents + 1
+        guard let hash = try Self.hash(of: row, at: position, after: previous),
+          hash == (try row.blob("hash"))
+        else {
+          verification.firstBrokenPosition = position
+          return verification
         }
+        previous = hash
+        verification.intactEvents = position
+        verification.lastHash = Self.hexadecimal(hash)
       }
     }
+  }
+
+  /// The hash that a line should have; nil if it is not the line of this place.
+  private static func hash(
+    of row: Row, at position: Int, after previous: [UInt8]
+  ) throws -> [UInt8]? {
+    // The time as it stands there: one that is no time any more is a changed line too.
+    guard try row.integer("position") == position,
+      let outcome = AuditEvent.Outcome(rawValue: try row.text("outcome"))
+    else { return nil }
+    let event = AuditEvent(
+      actor: try row.text("actor"), action: try row.text("action"),
+      object: try row.text("object"), outcome: outcome, detail: try row.text("detail"))
+    return AuditChain.hash(
+      event, position: position, time: try row.text("happened_at"), after: previous)
   }
 
   private static func hexadecimal(_ bytes: [UInt8]) -> String {

@@ -30,7 +30,7 @@ extension Store {
       guard keeps, !comparison.isRefused else {
         return comparison
       }
-      try connection.keep(comparison, newID: newID)
+      try connection.keep(comparison, at: time, newID: newID)
       try connection.audit(
         AuditEvent(
           actor: actor, action: "import-roster",
@@ -45,7 +45,9 @@ extension Store {
 }
 
 extension SQLiteConnection {
-  fileprivate func keep(_ comparison: RosterComparison, newID: () -> String) throws {
+  fileprivate func keep(
+    _ comparison: RosterComparison, at time: Date, newID: () -> String
+  ) throws {
     for unit in comparison.addedUnits {
       try execute(
         """
@@ -69,14 +71,17 @@ extension SQLiteConnection {
       try execute(
         """
         INSERT INTO person (id, unit, staff_number, name, school_stage, subject, teaching_group,
-          is_near_retirement, source_id, has_left)
+          is_near_retirement, source_id, has_left, listed_at, left_at)
         VALUES (\(person.id.rawValue), \(person.unit.rawValue), \(person.staffNumber),
           \(entry.name), \(entry.schoolStage), \(entry.subject), \(group),
-          \(entry.isNearRetirement ? 1 : 0), \(person.sourceID), \(person.hasLeft ? 1 : 0))
+          \(entry.isNearRetirement ? 1 : 0), \(person.sourceID), \(person.hasLeft ? 1 : 0),
+          \(time.storedTime), \(person.hasLeft ? time.storedTime : nil))
         ON CONFLICT (id) DO UPDATE SET name = excluded.name, school_stage = excluded.school_stage,
           subject = excluded.subject, teaching_group = excluded.teaching_group,
           is_near_retirement = excluded.is_near_retirement, source_id = excluded.source_id,
-          has_left = excluded.has_left
+          has_left = excluded.has_left,
+          left_at = CASE WHEN excluded.has_left = 1
+            THEN coalesce(person.left_at, excluded.left_at) END
         """)
       // Whoever has left opens nothing any more.
       if person.hasLeft { try endAccess(of: person.id) }

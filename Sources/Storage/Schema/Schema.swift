@@ -16,12 +16,14 @@ struct Schema {
     Migration(version: 1, name: "sessions, results, plans, publications", statements: firstSchema),
     Migration(version: 2, name: "people, accounts, audit log", statements: peopleSchema),
     Migration(version: 3, name: "reports", statements: reports),
+    Migration(version: 4, name: "how long persons are kept", statements: retentionSchema),
   ]
 
-  /// Brings a database to the newest schema.
+  /// Brings a database to the newest schema, or to an older one.
   ///
   /// - Throws: ``StoreError/newerSchema(found:known:)`` if the file was written by a newer program.
-  static func migrate(_ connection: some Connection, at time: String) throws {
+  static func migrate(_ connection: some Connection, at time: String, upTo last: Int = .max) throws
+  {
     try connection.execute(
       """
       CREATE TABLE IF NOT EXISTS schema_migration (
@@ -35,7 +37,7 @@ struct Schema {
     let current = Int(try applied?.integer("version") ?? 0)
     let known = migrations.last?.version ?? 0
     guard current <= known else { throw StoreError.newerSchema(found: current, known: known) }
-    for migration in migrations where migration.version > current {
+    for migration in migrations where migration.version > current && migration.version <= last {
       for statement in migration.statements { try connection.execute(statement) }
       try connection.execute(
         """

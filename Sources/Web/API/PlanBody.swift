@@ -54,6 +54,8 @@ struct PlanBody: Encodable {
   var environment: String
   var courses: [CourseBody]
   var rules: [Rule]
+  /// The hours that the diagnosis itself earns; the rules are for the hours left to courses.
+  var creditedHours: Double?
   var utility: Double
   var violation: Double
   var violatedRules: [Violation]
@@ -76,9 +78,9 @@ struct PlanBody: Encodable {
       !plan.violatedRules.contains { $0.rule == .programme(rule) }
     }
     rules = [
-      (ProgrammeRule.hours, programme.rules.hours, balance.hours),
-      (.online, programme.rules.online, balance.online),
-      (.practice, programme.rules.practice, balance.practice),
+      (ProgrammeRule.hours, programme.courseRules.hours, balance.hours),
+      (.online, programme.courseRules.online, balance.online),
+      (.practice, programme.courseRules.practice, balance.practice),
     ].map { rule, range, planned in
       Rule(
         rule: rule.rawValue, minimum: range.minimum, maximum: range.maximum, planned: planned,
@@ -93,6 +95,7 @@ struct PlanBody: Encodable {
         rule: ProgrammeRule.dimensions.rawValue,
         minimum: Double(programme.rules.minimumDimensions), maximum: nil,
         planned: Double(balance.dimensions), met: met(.dimensions)))
+    creditedHours = programme.terms.structure?.credited?.hours
     utility = plan.utility
     violation = plan.violation
     violatedRules = plan.violatedRules.map(Violation.init)

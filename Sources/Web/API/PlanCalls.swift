@@ -1,3 +1,4 @@
+import Competency
 import Courses
 import Delivery
 import Hummingbird
@@ -21,7 +22,8 @@ struct PlanCalls: Sendable {
     let wanted =
       request.uri.queryParameters["programme"].map(String.init)
       ?? opened.session.start.programme
-    guard let programme = courses.programme(wanted) else {
+    guard let programme = courses.programme(wanted), programme.framework == planning.framework.id
+    else {
       throw Refusal.invalid(field: "programme")
     }
     let plan = try await planning.plan(

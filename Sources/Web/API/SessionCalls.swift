@@ -26,16 +26,16 @@ struct SessionCalls: Sendable {
     let options = { (key: String) in
       phrases.order(of: key).map { TestBody.Option(id: $0, name: phrases("\(key).\($0)")) }
     }
-    let programmes = site.publications.courses.programmes
     let tests = site.publications.bank.blueprints.filter { $0.audience == .public }.map { test in
-      TestBody(
+      let programmes = site.publications.courses.programmes(of: test.framework)
+      return TestBody(
         id: test.test.rawValue, title: test.title.text(in: context.language),
         framework: test.framework.rawValue,
-        programme: programmes.first { $0.framework == test.framework }?.id.rawValue,
-        programmes: programmes.filter { $0.framework == test.framework }.map {
+        programme: programmes.first?.id.rawValue,
+        programmes: programmes.map {
           TestBody.Option(id: $0.id.rawValue, name: $0.name.text(in: context.language))
         },
-        environments: (site.publications.bank.framework(test.framework)?.environments ?? []).map {
+        environments: site.environments(of: test).map {
           TestBody.Option(id: $0.id.rawValue, name: $0.name.text(in: context.language))
         },
         schoolStages: options("options.stage"), subjects: options("options.subject"),
@@ -50,11 +50,10 @@ struct SessionCalls: Sendable {
     answers.environment = try body.text("environment")
     answers.schoolStage = try body.text("schoolStage").map { option($0, of: "options.stage") }
     answers.subject = try body.text("subject").map { option($0, of: "options.subject") }
-    answers.programme =
-      try body.text("programme") ?? site.publications.courses.programmes.first?.id.rawValue
-    if let test = try body.text("test"), test != site.publicTest?.test.rawValue {
-      throw Refusal.invalid(field: "test")
-    }
+    answers.test = try body.text("test")
+    answers.programme = try body.text("programme")
+    guard answers.blueprint(site: site) != nil else { throw Refusal.invalid(field: "test") }
+    answers.programme = answers.programme ?? answers.programmes(site: site).first?.id.rawValue
     // A program need not know stage and subject; what it gives has to be one we know.
     let faults = answers.faults(site: site).filter { field in
       switch field {

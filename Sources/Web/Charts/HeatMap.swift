@@ -42,7 +42,9 @@ struct HeatMap {
       let verdict = worst.verdict
     else { return Verdict.values(named: "untested", phrases) }
     var values = Verdict.values(verdict, phrases)
-    let codes = asked.filter { $0.verdict == verdict }.map(\.point.rawValue)
+    // A code such as I-20 stays on one line of a narrow cell.
+    let codes = asked.filter { $0.verdict == verdict }
+      .map { $0.point.rawValue.replacing("-", with: "\u{2011}") }
     if verdict == .needed || verdict == .likely {
       values["pointsText"] = phrases("result.mapPoints", ["points": codes.joined(separator: " ")])
     }

@@ -24,7 +24,9 @@ struct ErrorMiddleware: RouterMiddleware {
           "A request failed.",
           metadata: [
             "reference": .string(context.reference), "method": .string(request.method.rawValue),
-            "path": .string(request.uri.path), "error": .string(String(reflecting: error)),
+            // Never the path itself: a link's token, a session or a plan is in it.
+            "route": .string(context.endpointPath ?? "-"),
+            "error": .string(String(reflecting: error)),
           ])
       }
       let phrases = site.renderer.phrases(context.language)

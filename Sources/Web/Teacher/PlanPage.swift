@@ -32,8 +32,10 @@ struct PlanPage {
         ]),
       "coverageText": coverageText(),
       "environmentWhyText": environmentText(),
-      "hoursChart": HoursChart(balance: plan.balance, rules: programme?.rules, phrases: phrases)
-        .svg(),
+      "hoursChart": HoursChart(
+        balance: plan.balance, rules: programme?.courseRules, phrases: phrases
+      )
+      .svg(),
       "rules": rules.rows(),
       "changeAction": SitePath.changes(stored.id),
       "courses": explained.compactMap { explanation in
@@ -44,15 +46,20 @@ struct PlanPage {
           ).values()
         }
       },
+      "contentLang": Language.chinese.htmlLanguage,
       "printURL": SitePath.print(stored.id),
       "resultURL": SitePath.result(stored.session),
       "planForm": [
         "action": SitePath.plans(stored.session),
         "programmes": ProgrammeChoice.options(
-          courses.programmes, chosen: stored.programme.rawValue, phrases),
+          courses.programmes(of: planning.framework.id), chosen: stored.programme.rawValue, phrases),
       ],
     ]
     if let programme {
+      let terms = ProgrammeTermsText(programme: programme, phrases: phrases)
+      let sentences = terms.sentences()
+      if !sentences.isEmpty { values["terms"] = ["items": sentences.map { ["text": $0] }] }
+      if let themes = terms.themes() { values["themes"] = themes }
       values["programme"] = [
         "name": programme.name.text(in: language),
         "documentHTML": phrases(
@@ -121,6 +128,7 @@ struct PlanPage {
   private func environmentText() -> String {
     let name =
       planning.framework.environment(plan.environment)?.name.text(in: language) ?? ""
+    if programme?.rules.isForOneEnvironment == false { return phrases("plan.environmentWhyAll") }
     let isOwn = plan.environment == planning.opened.session.start.environment
     return phrases(
       isOwn ? "plan.environmentWhyOwn" : "plan.environmentWhyOther", ["environment": name])

@@ -1,3 +1,4 @@
+import Competency
 import Courses
 import Delivery
 import Foundation
@@ -22,10 +23,10 @@ struct PlanRoutes: Sendable {
     try FormGuard.check(form, context: context)
     let opened = try await OpenedSession(context, site: site)
     let wanted = form["programme"] ?? opened.session.start.programme
-    guard let programme = site.publications.courses.programme(wanted) else {
-      throw Refusal.invalid(field: "programme")
-    }
     let planning = try await StudyPlanning(site: site, opened: opened)
+    guard let programme = site.publications.courses.programme(wanted),
+      programme.framework == planning.framework.id
+    else { throw Refusal.invalid(field: "programme") }
     let plan = try await planning.newPlan(under: programme)
     guard form.wantsPage else { return .seeOther(SitePath.plan(plan.id)) }
     return try await respond(plan, planning, to: request, context: context)

@@ -9,7 +9,7 @@ struct PlanRuleRows {
 
   /// One row for each rule that demands something.
   func rows() -> [[String: Any]] {
-    guard let rules = programme?.rules else { return [] }
+    guard let rules = programme?.courseRules else { return [] }
     let balance = plan.balance
     var rows = [hoursRow(.hours, rules.hours, planned: balance.hours)]
     if rules.online.minimum > 0 {

@@ -38,6 +38,11 @@ struct PrintPage {
         ]),
       "backURL": SitePath.plan(stored.id),
     ]
+    if let programme,
+      let credit = ProgrammeTermsText(programme: programme, phrases: phrases).credit()
+    {
+      values["creditText"] = credit
+    }
     let start = planning.opened.session.start
     let words = [("options.stage", start.schoolStage), ("options.subject", start.subject)]
       .compactMap { key, word in word.map { option($0, of: key, phrases) } }

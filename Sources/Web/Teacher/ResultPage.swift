@@ -54,7 +54,8 @@ struct ResultPage {
       "planForm": [
         "action": SitePath.plans(id),
         "programmes": ProgrammeChoice.options(
-          site.publications.courses.programmes, chosen: opened.session.start.programme, phrases),
+          site.publications.courses.programmes(of: framework.id),
+          chosen: opened.session.start.programme, phrases),
       ],
       "eraseAction": SitePath.erasure(id),
     ]
@@ -62,6 +63,10 @@ struct ResultPage {
     let priorities = priorityRows()
     if !priorities.isEmpty { values["priorities"] = ["points": priorities] }
     if scale.isExample { values["levelsAreExample"] = true }
+    if framework.points.contains(where: { $0.nameStatus == .fromMemory }) {
+      values["hasUnverified"] = true
+    }
+    if framework.points.contains(where: { $0.statement != nil }) { values["hasShortNames"] = true }
     if result.isProvisional { values["isProvisional"] = true }
     return Page(
       template: "teacher/result", title: phrases("result.title"), address: SitePath.result(id),
@@ -126,7 +131,7 @@ struct ResultPage {
         measured.evidenceCount > 0
         ? phrases("result.itemCount", ["items": "\(measured.evidenceCount)"])
         : phrases(measured.isInScope ? "result.borrowed" : "result.notTested")
-      return [
+      var row: [String: Any] = [
         "code": point.id.rawValue,
         "name": point.shownName(phrases),
         "dimension": framework.dimension(point.dimension)?.name.text(in: language) ?? "",
@@ -136,6 +141,8 @@ struct ResultPage {
         "chanceText": chance,
         "itemsText": evidence,
       ]
+      if let statement = point.statement { row["statement"] = statement }
+      return row
     }
   }
 

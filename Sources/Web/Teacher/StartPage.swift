@@ -1,6 +1,7 @@
 import Competency
 import Courses
 import HTTPTypes
+import ItemBank
 
 /// The questions before the test.
 struct StartPage {
@@ -23,8 +24,14 @@ struct StartPage {
       "programme": field(
         "programme",
         options: ProgrammeChoice.options(
-          site.publications.courses.programmes, chosen: answers.programme, phrases), phrases),
+          site.publications.courses.programmes(of: test?.framework), chosen: answers.programme,
+          phrases), phrases),
     ]
+    if let test {
+      values["hidden"] = [["name": "test", "value": test.test.rawValue]]
+      let tests = tests(phrases, shown: test)
+      if tests.count > 1 { values["tests"] = ["options": tests] }
+    }
     if !faults.isEmpty {
       values["errorSummary"] = [
         "headingText": phrases("errors.heading", ["count": "\(faults.count)"]),
@@ -35,8 +42,27 @@ struct StartPage {
     return Page(
       template: "teacher/start",
       title: faults.isEmpty ? title : phrases("site.errorTitle", ["page": title]),
-      address: SitePath.start, status: faults.isEmpty ? .ok : .unprocessableContent,
+      address: test.map { SitePath.questions(before: $0.test) } ?? SitePath.start,
+      status: faults.isEmpty ? .ok : .unprocessableContent,
       values: values)
+  }
+
+  /// The test meant; the first on offer where none of that name is.
+  private var test: Blueprint? { answers.blueprint(site: site) ?? site.offeredTests.first }
+
+  /// The tests to choose from, each with its programmes; the one whose questions are shown has no
+  /// address.
+  private func tests(_ phrases: Phrases, shown: Blueprint) -> [[String: Any]] {
+    site.offeredTests.map { test in
+      var option: [String: Any] = [
+        "name": test.title.text(in: language),
+        "programmesText": site.publications.courses.programmes(of: test.framework)
+          .map { $0.name.text(in: language) }
+          .joined(separator: phrases("start.testSeparator")),
+      ]
+      if test.test != shown.test { option["url"] = SitePath.questions(before: test.test) }
+      return option
+    }
   }
 
   private func field(
@@ -48,7 +74,8 @@ struct StartPage {
   }
 
   private func environments(_ phrases: Phrases) -> [[String: Any]] {
-    var options = (site.framework?.environments ?? []).map { environment in
+    let offered = test.map(site.environments) ?? []
+    var options = offered.map { environment in
       (
         environment.id.rawValue, environment.name.text(in: language),
         environment.description.text(in: language)
@@ -57,7 +84,9 @@ struct StartPage {
     options.append(
       (
         StartAnswers.unknownEnvironment, phrases("start.environmentUnknown"),
-        phrases("start.environmentUnknownDescription")
+        phrases(
+          "start.environmentUnknownDescription",
+          ["environment": StartAnswers.plainest(offered)?.name.text(in: language) ?? ""])
       ))
     return options.enumerated().map { index, option in
       [

@@ -1,4 +1,5 @@
 import Competency
+import Courses
 import Delivery
 import Foundation
 import Hummingbird
@@ -17,8 +18,11 @@ struct StartRoutes: Sendable {
   }
 
   private func start(_ request: Request, context: VisitorContext) async throws -> Response {
+    var answers = StartAnswers()
+    answers.test = request.uri.queryParameters["test"].map(String.init)
+    answers.programme = request.uri.queryParameters["programme"].map(String.init)
     let page = StartPage(
-      site: site, language: context.language, answers: StartAnswers(), faults: [])
+      site: site, language: context.language, answers: answers, faults: [])
     return try site.renderer.response(page.page(), to: request, context: context)
   }
 
@@ -73,14 +77,26 @@ extension Site {
     publications.bank.blueprints.first { $0.audience == .public }
   }
 
-  /// The framework of the public test.
-  var framework: Framework? {
-    publicTest.flatMap { publications.bank.framework($0.framework) }
+  /// The tests a visitor may choose from: those that anybody may take and a programme asks for.
+  var offeredTests: [Blueprint] {
+    publications.bank.blueprints.filter { test in
+      test.audience == .public
+        && !publications.courses.programmes(of: test.framework).isEmpty
+    }
+  }
+
+  /// The environments that a visitor may say to teach in: those a form of the test is for.
+  func environments(of test: Blueprint) -> [Competency.Environment] {
+    (publications.bank.framework(test.framework)?.environments ?? []).filter {
+      test.form(for: $0.id) != nil
+    }
   }
 }
 
 /// What a visitor answered before the test, not yet checked.
 struct StartAnswers: Sendable {
+  /// The test whose questions were shown.
+  var test: String?
   var environment: String?
   var schoolStage: String?
   var subject: String?
@@ -90,6 +106,7 @@ struct StartAnswers: Sendable {
   init() {}
 
   init(_ form: Form) {
+    test = form["test"]
     environment = form["environment"]
     schoolStage = form["schoolStage"]
     subject = form["subject"]
@@ -106,15 +123,29 @@ struct StartAnswers: Sendable {
     if resolvedEnvironment(site: site) == nil { faults.append("environment") }
     if !isOption(schoolStage, of: "options.stage", in: phrases) { faults.append("schoolStage") }
     if !isOption(subject, of: "options.subject", in: phrases) { faults.append("subject") }
-    if programme.flatMap(site.publications.courses.programme) == nil {
+    if !programmes(site: site).contains(where: { $0.id.rawValue == programme }) {
       faults.append("programme")
     }
     return faults
   }
 
+  /// The test meant: the one that was named, or else the one of the programme's framework, or else
+  /// the first.
+  func blueprint(site: Site) -> Blueprint? {
+    let offered = site.offeredTests
+    if let test { return offered.first { $0.test.rawValue == test } }
+    let known = programme.flatMap(site.publications.courses.programme)
+    return offered.first { known == nil || $0.framework == known?.framework }
+  }
+
+  /// The programmes that the test meant is for.
+  func programmes(site: Site) -> [Programme] {
+    site.publications.courses.programmes(of: blueprint(site: site)?.framework)
+  }
+
   /// What a session shall be started with; nil while something is missing.
   func start(site: Site) -> TestSession.Start? {
-    guard let test = site.publicTest?.test, let environment = resolvedEnvironment(site: site),
+    guard let test = blueprint(site: site)?.test, let environment = resolvedEnvironment(site: site),
       let programme
     else { return nil }
     return TestSession.Start(
@@ -129,11 +160,16 @@ struct StartAnswers: Sendable {
   /// Whoever is not sure is asked about the one that every classroom has: the one that includes no
   /// other.
   private func resolvedEnvironment(site: Site) -> Competency.Environment.ID? {
-    guard let framework = site.framework, let environment else { return nil }
+    guard let test = blueprint(site: site), let environment else { return nil }
     if environment == Self.unknownEnvironment {
-      return framework.environments.min { $0.includes.count < $1.includes.count }?.id
+      return Self.plainest(site.environments(of: test))?.id
     }
-    return framework.environment(Competency.Environment.ID(rawValue: environment))?.id
+    return site.environments(of: test).first { $0.id.rawValue == environment }?.id
+  }
+
+  /// The environment that every classroom has.
+  static func plainest(_ environments: [Competency.Environment]) -> Competency.Environment? {
+    environments.min { $0.includes.count < $1.includes.count }
   }
 
   /// The word of an option as the bank's stories use it, which is the Chinese one.

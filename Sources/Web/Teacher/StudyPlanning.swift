@@ -80,7 +80,8 @@ struct StudyPlanning: Sendable {
     return try await site.planner.plan(
       for: PlanProblem(
         framework: framework, environment: opened.session.start.environment, beliefs: beliefs,
-        rules: programme.rules, courses: courses.catalogue.courses, locked: Set(locked),
+        rules: programme.courseRules, courses: courses.catalogue.courses(of: framework.id),
+        locked: Set(locked),
         excluded: Set(excluded), seed: opened.session.start.seed))
   }
 

@@ -2,7 +2,9 @@ import People
 import Psychometrics
 
 /// A city that does not exist: three counties, 24 schools of very different size, about 2,400
-/// teachers. The same for every seed.
+/// teachers.
+///
+/// A seed always gives the same one.
 struct DemoWorld {
   /// How many teachers each school has, the smallest three.
   static let schoolSizes = [

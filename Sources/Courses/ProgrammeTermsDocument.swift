@@ -1,0 +1,141 @@
+/// The terms of a programme as its file writes them.
+struct ProgrammeTermsDocument: Decodable {
+  struct Period: Decodable {
+    var years: Int
+    var paragraph: String
+    var quote: String?
+  }
+
+  struct Certificates: Decodable {
+    struct Certificate: Decodable {
+      var name: String
+      var hours: Double
+      var issuers: [String]
+    }
+
+    var list: [Certificate]
+    var paragraph: String
+    var quote: String?
+  }
+
+  struct Structure: Decodable {
+    struct Stage: Decodable {
+      var number: Int
+      var name: String
+      var online: Double
+      var practice: Double
+      var weeks: Int
+    }
+
+    struct Theme: Decodable {
+      var number: Int
+      var title: String
+      var stage: Int?
+      var online: Double
+      var practice: Double
+      var deliverable: String
+    }
+
+    var stages: [Stage]
+    var themes: [Theme]
+    var diagnosisTheme: Int?
+    var paragraph: String
+    var quote: String?
+  }
+
+  struct Cost: Decodable {
+    var perHour: Double
+    var perTeacher: Double
+    var paragraph: String
+    var quote: String?
+  }
+
+  struct Provider: Decodable {
+    var chooser: ProgrammeTerms.ProviderChoice.Chooser
+    var candidates: Int
+    var paragraph: String
+    var quote: String?
+  }
+
+  struct Exemption: Decodable {
+    var yearsToRetirementBelow: Double
+    var paragraph: String
+    var quote: String?
+  }
+
+  var period: Period?
+  var certificates: Certificates?
+  var structure: Structure?
+  var cost: Cost?
+  var provider: Provider?
+  var exemption: Exemption?
+
+  /// Every path below `terms` that a file may have, elements of a list written `*`.
+  static let paths: Set<String> = {
+    let blocks: [String: [String]] = [
+      "period": ["years"],
+      "certificates": ["list", "list.*", "list.*.name", "list.*.hours", "list.*.issuers"]
+        + ["list.*.issuers.*"],
+      "structure": ["stages", "stages.*", "themes", "themes.*", "diagnosisTheme"]
+        + ["number", "name", "online", "practice", "weeks"].map { "stages.*.\($0)" }
+        + ["number", "title", "stage", "online", "practice", "deliverable"].map { "themes.*.\($0)" },
+      "cost": ["perHour", "perTeacher"],
+      "provider": ["chooser", "candidates"],
+      "exemption": ["yearsToRetirementBelow"],
+    ]
+    var paths: Set<String> = ["terms"]
+    for (block, fields) in blocks {
+      paths.insert("terms.\(block)")
+      for field in fields + ["paragraph", "quote"] { paths.insert("terms.\(block).\(field)") }
+    }
+    return paths
+  }()
+
+  /// The terms.
+  var terms: ProgrammeTerms {
+    ProgrammeTerms(
+      period: period.map {
+        .init(years: $0.years, source: .init(paragraph: $0.paragraph, quote: $0.quote))
+      },
+      certificates: certificates.map {
+        .init(
+          list: $0.list.map { .init(name: $0.name, hours: $0.hours, issuers: $0.issuers) },
+          source: .init(paragraph: $0.paragraph, quote: $0.quote))
+      },
+      structure: structure.map(\.structure),
+      cost: cost.map {
+        .init(
+          perHour: $0.perHour, perTeacher: $0.perTeacher,
+          source: .init(paragraph: $0.paragraph, quote: $0.quote))
+      },
+      provider: provider.map {
+        .init(
+          chooser: $0.chooser, candidates: $0.candidates,
+          source: .init(paragraph: $0.paragraph, quote: $0.quote))
+      },
+      exemption: exemption.map {
+        .init(
+          yearsToRetirementBelow: $0.yearsToRetirementBelow,
+          source: .init(paragraph: $0.paragraph, quote: $0.quote))
+      })
+  }
+}
+
+extension ProgrammeTermsDocument.Structure {
+  fileprivate var structure: ProgrammeTerms.Structure {
+    .init(
+      stages: stages.map {
+        .init(
+          number: $0.number, name: $0.name, online: $0.online, practice: $0.practice,
+          weeks: $0.weeks)
+      },
+      themes: themes.map {
+        .init(
+          number: $0.number, title: $0.title, stage: $0.stage, online: $0.online,
+          practice: $0.practice, deliverable: $0.deliverable)
+      },
+      diagnosisTheme: diagnosisTheme, source: .init(paragraph: paragraph, quote: quote))
+  }
+}
+
+extension ProgrammeTerms.ProviderChoice.Chooser: Decodable {}

@@ -1,0 +1,28 @@
+/// The grid of one half of the abilities: one or two of them, each on the same nodes.
+///
+/// A cell is a node of the outer ability and one of the inner; the inner ones are filled up to
+/// groups of eight. With one ability there is one outer cell.
+struct HalfGrid: Sendable {
+  /// The abilities, outer first.
+  let abilities: [Int]
+  /// The nodes of every ability.
+  let grid: NodeGrid
+
+  /// How many outer cells there are.
+  var outer: Int { abilities.count == 2 ? grid.count : 1 }
+  /// How many inner cells there are, those filled up included.
+  var inner: Int { 8 * grid.lanes }
+  /// How many cells there are.
+  var cells: Int { outer * inner }
+
+  /// The abilities of a cell; nil for one that only fills up.
+  func place(of cell: Int) -> [Double]? {
+    let inside = cell % inner
+    guard inside < grid.count else { return nil }
+    let inmost = node(inside)
+    return abilities.count == 2 ? [node(cell / inner), inmost] : [inmost]
+  }
+
+  /// The ability at a node.
+  func node(_ number: Int) -> Double { grid.nodes[number / 8][number % 8] }
+}

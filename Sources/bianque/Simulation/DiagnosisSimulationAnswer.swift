@@ -1,0 +1,197 @@
+import Competency
+import Courses
+import Delivery
+import Foundation
+import ItemBank
+import Psychometrics
+
+/// What `bianque simulate diagnosis` prints.
+struct DiagnosisSimulationAnswer: Encodable {
+  /// How well probabilities and intervals agree with the truth.
+  struct Calibration: Encodable {
+    var statements: Int
+    var ece: Double
+    var brier: Double
+    var auc: Double?
+    var coverage90: Double
+    var rmse: Double
+    var reliability: [VerdictCalibration.Bin]
+
+    init(_ calibration: VerdictCalibration) {
+      statements = calibration.statements.count
+      ece = calibration.expectedCalibrationError
+      brier = calibration.brier
+      auc = calibration.areaUnderCurve
+      coverage90 = calibration.coverage
+      rmse = calibration.rootMeanSquareError
+      reliability = calibration.bins
+    }
+  }
+
+  /// What became of one verdict.
+  struct Verdict: Encodable {
+    var verdict: String
+    var count: Int
+    var share: Double
+    var belowTarget: Double
+    var belowTargetInterval: [Double]
+    var meanProbability: Double
+  }
+
+  /// Gaps shown with 把握大.
+  struct ConfidentGaps: Encodable {
+    var count: Int
+    var trueShare: Double
+    var interval: [Double]
+    var wanted: Double
+    var satisfied: Bool
+  }
+
+  struct Plan: Encodable {
+    var teachers: Int
+    var shareOfOracle: Double
+    var shareWithoutDiagnosis: Double
+    var standardErrorOfDifference: Double
+  }
+
+  struct Exposure: Encodable {
+    struct Item: Encodable {
+      var item: String
+      var rate: Double
+    }
+    var itemsInBank: Int
+    var itemsUsed: Int
+    var maximum: Double
+    var mean: Double
+    var mostGiven: [Item]
+  }
+
+  struct Forms: Encodable {
+    var drawn: Int
+    var fulfillingBlueprint: Int
+  }
+
+  struct Milliseconds: Encodable {
+    var form: Double
+    var result: Double
+    var plan: Double
+  }
+
+  /// Verdicts on the growth of teachers who did not change.
+  struct Retest: Encodable {
+    struct Rate: Encodable {
+      var verdict: String
+      var rate: Double
+      var interval: [Double]
+      var nominal: Double
+      var satisfied: Bool
+    }
+    var teachers: Int
+    var falseGrowth: [Rate]
+    var repeatedItemsPerTeacher: Double
+  }
+
+  var teachers: Int
+  var seed: UInt64
+  var length: Int
+  var test: String
+  var bankVersion: String
+  var programme: String
+  var parameterError: String
+  var points: Calibration
+  var overall: Calibration
+  var verdicts: [Verdict]
+  var confidentGaps: ConfidentGaps
+  var plan: Plan
+  var exposure: Exposure
+  var blueprint: Forms
+  var milliseconds: Milliseconds
+  var retest: Retest?
+
+  init(
+    _ simulation: DiagnosisSimulation, teachers: Int, error: SimulatedTeachers.ParameterError
+  ) {
+    self.teachers = teachers
+    seed = simulation.seed
+    length = simulation.blueprint.length
+    test = simulation.blueprint.test.rawValue
+    bankVersion = simulation.bank.version.rawValue
+    programme = simulation.programme.id.rawValue
+    parameterError = error.rawValue
+    points = Calibration(simulation.verdicts)
+    overall = Calibration(simulation.overall)
+    verdicts = GapVerdict.allCases.map { Self.verdict($0, simulation.verdicts) }
+    let gaps = Self.verdict(.needed, simulation.verdicts)
+    confidentGaps = ConfidentGaps(
+      count: gaps.count, trueShare: gaps.belowTarget, interval: gaps.belowTargetInterval,
+      wanted: 0.85, satisfied: gaps.count == 0 || gaps.belowTarget >= 0.85)
+    plan = Plan(
+      teachers: simulation.plans.utilities.count,
+      shareOfOracle: simulation.plans.shareOfOracle,
+      shareWithoutDiagnosis: simulation.plans.shareWithoutDiagnosis,
+      standardErrorOfDifference: simulation.plans.standardErrorOfGain)
+    exposure = Self.exposure(simulation)
+    blueprint = Forms(drawn: simulation.forms, fulfillingBlueprint: simulation.fulfilled)
+    milliseconds = Milliseconds(
+      form: Self.median(simulation.formMilliseconds),
+      result: Self.median(simulation.resultMilliseconds),
+      plan: Self.median(simulation.plans.milliseconds))
+    retest = simulation.growths.isEmpty ? nil : Self.retest(simulation)
+  }
+
+  private static func verdict(
+    _ verdict: GapVerdict, _ calibration: VerdictCalibration
+  ) -> Verdict {
+    let group = calibration.statements(of: verdict)
+    let bin = VerdictCalibration.bin(group)
+    return Verdict(
+      verdict: verdict.rawValue, count: group.count,
+      share: Double(group.count) / Double(max(calibration.statements.count, 1)),
+      belowTarget: bin.share, belowTargetInterval: interval(bin.share, group.count),
+      meanProbability: bin.meanProbability)
+  }
+
+  private static func interval(_ share: Double, _ count: Int) -> [Double] {
+    guard count > 0 else { return [0, 1] }
+    return ConfidenceInterval.proportion(
+      successes: share * Double(count), of: Double(count)
+    ).ends
+  }
+
+  private static func exposure(_ simulation: DiagnosisSimulation) -> Exposure {
+    // Items of the test only; the rate is over all forms drawn.
+    let pool = simulation.bank.items(of: simulation.blueprint.test)
+    let rates = pool.map { item in
+      Exposure.Item(
+        item: item.id.rawValue,
+        rate: Double(simulation.given[item.id] ?? 0) / Double(max(simulation.forms, 1)))
+    }.sorted { ($1.rate, $0.item) < ($0.rate, $1.item) }
+    return Exposure(
+      itemsInBank: pool.count, itemsUsed: rates.count { $0.rate > 0 },
+      maximum: rates.first?.rate ?? 0,
+      mean: rates.reduce(0) { $0 + $1.rate } / Double(max(rates.count, 1)),
+      mostGiven: Array(rates.prefix(10)))
+  }
+
+  private static func retest(_ simulation: DiagnosisSimulation) -> Retest {
+    let count = simulation.growths.count
+    let certain = simulation.growths.count { $0.verdict == .certain }
+    let likely = simulation.growths.count { $0.verdict != .none }
+    return Retest(
+      teachers: count,
+      falseGrowth: [(Growth.Verdict.certain, certain), (.likely, likely)].map { verdict, number in
+        let rate = Double(number) / Double(max(count, 1))
+        let interval = interval(rate, count)
+        return Retest.Rate(
+          verdict: verdict.rawValue, rate: rate, interval: interval,
+          nominal: verdict.nominalRate,
+          // What chance alone may add to the nominal rate is no failure.
+          satisfied: interval[0] <= verdict.nominalRate)
+      },
+      repeatedItemsPerTeacher: Double(simulation.repeatedItems) / Double(max(count, 1)))
+  }
+
+  private static func median(_ values: [Double]) -> Double {
+    values.isEmpty ? 0 : values.sorted()[values.count / 2]
+  }
+}

@@ -1,0 +1,158 @@
+import Competency
+import Delivery
+import Foundation
+import ItemBank
+import Psychometrics
+
+/// Teachers who do not exist, answering the items of a bank as its response model says.
+struct SimulatedTeachers {
+  /// How far the parameters that the bank knows are from those that the teachers answer by.
+  enum ParameterError: String, CaseIterable {
+    /// They are the same.
+    case none
+    /// Slopes are wrong by a factor of about e^±.25, locations by about ±.3.
+    case moderate
+    /// Slopes are wrong by a factor of about e^±.4, locations by about ±.6.
+    case large
+
+    var spread: (logSlope: Double, location: Double) {
+      switch self {
+      case .none: (0, 0)
+      case .moderate: (0.25, 0.3)
+      case .large: (0.4, 0.6)
+      }
+    }
+  }
+
+  /// What a choice scores, and what an item is like in truth.
+  private struct TrueItem {
+    var points: [(place: Int, share: Double)]
+    var slope: Double
+    var cumulative: [Double]
+    var choiceOfCategory: [Int: SimpleChoice.ID]
+    var responseIdentifier: String
+    var scenario: AssessmentStimulus.ID?
+  }
+
+  let bank: Bank
+  let framework: Framework
+  private var items: [AssessmentItem.ID: TrueItem] = [:]
+  private var dice: NormalDice
+
+  init(bank: Bank, framework: Framework, error: ParameterError, seed: UInt64) {
+    self.bank = bank
+    self.framework = framework
+    dice = NormalDice(seed: seed, purpose: "teachers")
+    var parameterDice = NormalDice(seed: seed, purpose: "parameters")
+    for item in bank.items {
+      guard let parameters = item.parameters, let interaction = item.item.choiceInteractions.first
+      else { continue }
+      let slope =
+        parameters.slope * exp(error.spread.logSlope * parameterDice.normal())
+      let shift = error.spread.location * parameterDice.normal()
+      var cumulative = [0.0]
+      for step in parameters.stepLocations {
+        cumulative.append((cumulative.last ?? 0) + slope * (step + shift))
+      }
+      var choices: [Int: SimpleChoice.ID] = [:]
+      for choice in interaction.choices {
+        guard let score = item.item.score(ofChoice: choice.id),
+          let category = Int(exactly: score), choices[category] == nil
+        else { continue }
+        choices[category] = choice.id
+      }
+      items[item.id] = TrueItem(
+        points: parameters.loadingShares.compactMap { point, share in
+          framework.index(of: point).map { ($0, share) }
+        }.sorted { $0.0 < $1.0 },
+        slope: slope, cumulative: cumulative, choiceOfCategory: choices,
+        responseIdentifier: interaction.responseIdentifier, scenario: item.scenario)
+    }
+  }
+
+  /// The abilities of the next teacher, drawn from the prior: what is general, of the dimension, of the
+  /// environment and of the point alone.
+  mutating func nextAbilities() -> [Double] {
+    let constants = framework.measurement
+    let general = constants.generalVariance.squareRoot() * dice.normal()
+    var ofDimension: [Competency.Dimension.ID: Double] = [:]
+    for dimension in framework.dimensions {
+      ofDimension[dimension.id] = constants.dimensionVariance.squareRoot() * dice.normal()
+    }
+    var ofEnvironment: [Competency.Environment.ID: Double] = [:]
+    for environment in framework.environments {
+      ofEnvironment[environment.id] = constants.environmentVariance.squareRoot() * dice.normal()
+    }
+    var abilities: [Double] = []
+    for point in framework.points {
+      var ability = constants.priorMean + general
+      ability += ofDimension[point.dimension] ?? 0
+      ability += ofEnvironment[point.environment] ?? 0
+      ability += constants.specificVariance.squareRoot() * dice.normal()
+      abilities.append(ability)
+    }
+    return abilities
+  }
+
+  /// Answers every item of a session and submits its stages.
+  ///
+  /// - Throws: ``SessionError`` if the session refuses an answer, which it has no reason to.
+  mutating func answer(
+    _ session: inout TestSession, abilities: [Double]
+  ) throws(SessionError) {
+    var effects: [AssessmentStimulus.ID: Double] = [:]
+    for stage in session.stages {
+      for id in stage.items {
+        guard let item = items[id] else { continue }
+        if let scenario = item.scenario, effects[scenario] == nil {
+          effects[scenario] = framework.measurement.testletVariance.squareRoot() * dice.normal()
+        }
+        let effect = item.scenario.flatMap { effects[$0] } ?? 0
+        guard let choice = choice(of: item, abilities: abilities, effect: effect) else { continue }
+        try session.apply(
+          .responded(
+            item: id, answer: .response([item.responseIdentifier: .choice(choice)]),
+            sequence: 1),
+          bank: bank)
+      }
+      try session.apply(.stageSubmitted(stage.number), bank: bank)
+    }
+  }
+
+  /// A choice with the probability of its category; a category that no choice scores is not drawn.
+  private mutating func choice(
+    of item: TrueItem, abilities: [Double], effect: Double
+  ) -> SimpleChoice.ID? {
+    let ability = item.points.reduce(0) { $0 + $1.share * abilities[$1.place] }
+    let probabilities = PartialCreditItem(cumulative: item.cumulative)
+      .categoryProbabilities(at: item.slope * (ability + effect))
+    let offered = probabilities.indices.filter { item.choiceOfCategory[$0] != nil }
+    var rest = dice.uniform() * offered.reduce(0) { $0 + probabilities[$1] }
+    for category in offered {
+      rest -= probabilities[category]
+      if rest < 0 { return item.choiceOfCategory[category] }
+    }
+    return offered.last.flatMap { item.choiceOfCategory[$0] }
+  }
+}
+
+/// Normal numbers from a seed.
+struct NormalDice {
+  private var generator: SeededGenerator
+
+  init(seed: UInt64, purpose: String) {
+    generator = SeededGenerator(seed: seed, purpose: purpose)
+  }
+
+  /// A number in 0..<1.
+  mutating func uniform() -> Double { Double(generator.next() >> 11) * 0x1p-53 }
+
+  /// A standard normal number (Box & Muller).
+  mutating func normal() -> Double {
+    let radius = (-2 * log(1 - uniform())).squareRoot()
+    return radius * cos(2 * Double.pi * uniform())
+  }
+
+  /// A number in 0..<bound.
+  mutating func number(below bound: Int) -> Int { generator.number(below: bound) }
+}
