@@ -1,4 +1,7 @@
+import Competency
 import Foundation
+import HTTPTypes
+import ItemBank
 import People
 import Storage
 import TestSupport

@@ -1,5 +1,6 @@
 import Competency
 import Foundation
+import ItemBank
 import Psychometrics
 import Reporting
 import TestSupport
