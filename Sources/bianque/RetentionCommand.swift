@@ -36,7 +36,7 @@ struct RetentionRun: AsyncParsableCommand {
     do {
       rule = try Configuration(options: [:], environment: ProcessInfo.processInfo.environment)
         .retention
-    } catch let error as ConfigurationError {
+    } catch {
       for fault in error.faults { terminal.say(terminal(fault)) }
       throw ExitCode(Exit.configuration)
     }
