@@ -154,7 +154,7 @@ struct AbilityEstimateTests {
       ResponseModel.logistic(
         try LogisticItem(discrimination: 1.5, difficulty: -3 + 3 * Double($0) / 1200))
     }
-    let conversion = SumScoreConversion(items: models, prior: .standardNormal())
+    let conversion = SumScoreConversion(items: models, prior: .standardNormal(nodes: 7))
     let estimates = conversion.estimates
     #expect(estimates.count == 1201)
     #expect(estimates.allSatisfy { $0.ability.isFinite && $0.standardError.isFinite })
