@@ -46,8 +46,8 @@ struct ProvisionalCalibrationTests {
             let model = PartialCreditItem(slope: item.slope, stepLocations: item.stepLocations)
             let eta = item.slope * (abilities[place % 8] + effects[place / 3])
             var (draw, score) = (uniform(), 0)
-            for probability in model.categoryProbabilities(at: eta).dropLast()
-            where draw > probability {
+            for probability in model.categoryProbabilities(at: eta).dropLast() {
+              guard draw > probability else { break }
               draw -= probability
               score += 1
             }
