@@ -29,16 +29,18 @@ struct AbilityEstimateTests {
     }
   }
 
+  /// mirt's search stops within 2e-6 of these roots (its own equations, solved to 1e-14 by another
+  /// program, are that far from its output), and its errors are differences of differences.
   @Test func `MAP and WLE of all patterns of LSAT7 are mirt's`() throws {
     let (scores, models) = try lsat7()
     for (place, pattern) in scores.patterns.enumerated() {
       let answers = responses(pattern, models)
       let map = AbilityEstimate.maximumAPosteriori(answers)
-      #expect(abs(map.ability - scores.map[place]) < 1e-8)
-      #expect(abs(map.standardError - scores.mapErrors[place]) < 1e-8)
+      #expect(abs(map.ability - scores.map[place]) < 3e-6)
+      #expect(abs(map.standardError - scores.mapErrors[place]) < 2e-5)
       let weighted = try #require(AbilityEstimate.weightedLikelihood(answers))
-      #expect(abs(weighted.ability - scores.wle[place]) < 1e-8)
-      #expect(abs(weighted.standardError - scores.wleErrors[place]) < 1e-8)
+      #expect(abs(weighted.ability - scores.wle[place]) < 3e-6)
+      #expect(abs(weighted.standardError - scores.wleErrors[place]) < 1e-4)
     }
   }
 
@@ -152,7 +154,7 @@ struct AbilityEstimateTests {
       ResponseModel.logistic(
         try LogisticItem(discrimination: 1.5, difficulty: -3 + 3 * Double($0) / 1200))
     }
-    let conversion = SumScoreConversion(items: models, prior: .standardNormal())
+    let conversion = SumScoreConversion(items: models, prior: .standardNormal(nodes: 7))
     let estimates = conversion.estimates
     #expect(estimates.count == 1201)
     #expect(estimates.allSatisfy { $0.ability.isFinite && $0.standardError.isFinite })

@@ -6,11 +6,11 @@ import Testing
 /// The exponential and the logarithm against the C library's, which is right to the last digit.
 struct ElementaryTests {
   @Test func `the exponential is right to two units in the last place`() {
-    for step in -70000...70000 {
+    let worst = (-70000...70000).map { step in
       let x = Double(step) * 0.01
-      let expected = exp(x)
-      #expect(abs(Elementary.exp(x) - expected) <= 4.5e-16 * expected, "x = \(x)")
+      return abs(Elementary.exp(x) / exp(x) - 1)
     }
+    #expect((worst.max() ?? 1) <= 4.5e-16)
   }
 
   @Test func `the exponential ends in 0 and in infinity, and passes through the smallest numbers`()
@@ -24,12 +24,15 @@ struct ElementaryTests {
   }
 
   @Test func `the logarithm is right to two units in the last place`() {
+    var worst = 0.0
     for step in 1...20000 {
       for scale in [0x1p-1060, 1e-300, 1e-8, 1e-4, 1, 1e8, 1e300] {
         let x = Double(step) * scale
-        #expect(abs(Elementary.log(x) - log(x)) <= 4.5e-16 * max(abs(log(x)), 1e-300))
+        let error = abs(Elementary.log(x) - log(x))
+        worst = max(worst, error / max(abs(log(x)), 1e-300))
       }
     }
+    #expect(worst <= 4.5e-16)
     #expect(Elementary.log(0) == -.infinity)
   }
 

@@ -90,7 +90,7 @@ struct MultidimensionalTests {
   @Test(arguments: [2, 3, 4])
   func `the gradient is that of finite differences, correlations included`(order: Int) async {
     let (matrix, dimensions) = matrix(order: order, items: 2 * order, persons: 40)
-    let (likelihood, vector) = likelihood(matrix, dimensions, nodes: 15)
+    let (likelihood, vector) = likelihood(matrix, dimensions, nodes: 11)
     let point = await likelihood.evaluate(vector)
     let step = 1e-5
     for place in vector.indices {
@@ -105,14 +105,14 @@ struct MultidimensionalTests {
   }
 
   @Test func `correlations are found again`() async throws {
-    let (matrix, dimensions) = matrix(order: 2, items: 24, persons: 3000)
+    let (matrix, dimensions) = matrix(order: 2, items: 12, persons: 1000)
     var settings = CalibrationSettings()
-    settings.nodes = 31
+    settings.nodes = 15
     let result = try await MultidimensionalCalibration.marginalMaximumLikelihood(
       matrix, dimensions: dimensions, model: .twoPL, settings: settings)
     #expect(result.calibration.convergence == .converged)
-    #expect(abs(result.correlation[0][1] - 0.5) < 0.06)
+    #expect(abs(result.correlation[0][1] - 0.5) < 0.12)
     #expect(result.correlation[0][1] == result.correlation[1][0])
-    #expect(result.calibration.items.allSatisfy { abs($0.slope - 1.2) < 0.35 })
+    #expect(result.calibration.items.allSatisfy { abs($0.slope - 1.2) < 0.6 })
   }
 }

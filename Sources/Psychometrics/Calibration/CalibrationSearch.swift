@@ -23,6 +23,11 @@ struct CalibrationSearch {
     point = await likelihood.evaluate(start)
   }
 
+  /// What the approximated prior of several abilities leaves uncertain cannot be asked for.
+  private var tolerance: Double {
+    likelihood.structure == nil ? settings.tolerance : max(settings.tolerance, 1e-7)
+  }
+
   /// Climbs until it settles.
   ///
   /// - Parameter metric: the inverse curvature to start with; nil for the complete data's.
@@ -48,7 +53,7 @@ struct CalibrationSearch {
         direction = metric.step(point.gradient)
       }
       largestChange = Self.size(direction)
-      if largestChange < settings.tolerance {
+      if largestChange < tolerance {
         hasSettled = true
         return
       }
@@ -77,7 +82,7 @@ struct CalibrationSearch {
   private mutating func step(_ direction: [Double]) async -> Bool {
     let slope = QuasiNewtonSearch.dot(direction, point.gradient)
     // Near the maximum the likelihood is flat to its last digits; a fall of that size is none.
-    let digits = likelihood.structure == nil ? 1e-13 : 1e-11
+    let digits = likelihood.structure == nil ? 1e-13 : 1e-10
     let noise = digits * max(1, point.value.magnitude)
     var length = min(1, 2 / Self.size(direction))
     for _ in 0..<40 {

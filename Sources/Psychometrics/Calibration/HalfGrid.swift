@@ -7,6 +7,19 @@ struct HalfGrid: Sendable {
   let abilities: [Int]
   /// The nodes of every ability.
   let grid: NodeGrid
+  /// The same one by one, those that fill up included.
+  let nodes: [Double]
+
+  init(abilities: [Int], grid: NodeGrid) {
+    self.abilities = abilities
+    self.grid = grid
+    nodes = Self.numbers(grid.nodes)
+  }
+
+  /// Groups of eight, one by one.
+  static func numbers(_ lanes: [NodeGrid.Lane]) -> [Double] {
+    lanes.flatMap { lane in (0..<8).map { lane[$0] } }
+  }
 
   /// How many outer cells there are.
   var outer: Int { abilities.count == 2 ? grid.count : 1 }
@@ -24,5 +37,5 @@ struct HalfGrid: Sendable {
   }
 
   /// The ability at a node.
-  func node(_ number: Int) -> Double { grid.nodes[number / 8][number % 8] }
+  func node(_ number: Int) -> Double { nodes[number] }
 }

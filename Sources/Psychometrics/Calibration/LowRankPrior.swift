@@ -1,9 +1,9 @@
 /// The normal prior on the product of two half grids, as a sum of few products.
 ///
-/// W(a, b) = Σ_r X(a, r) Y(b, r). A smooth kernel has a small numerical rank: about 35 for four
-/// abilities that correlate by .6, whatever the number of nodes; so integrals over a million cells
-/// cost what 35 pairs of integrals over a thousand cost. The rows and columns are chosen by cross
-/// approximation with partial pivoting.
+/// W(a, b) = Σ_r X(a, r) Y(b, r). A smooth kernel has a small numerical rank, whatever the number of
+/// nodes, so that integrals over a million cells cost what some pairs of integrals over a thousand
+/// cost. Rows and columns are chosen by cross approximation with partial pivoting, to 10⁻⁹ of the
+/// largest term.
 ///
 /// Source: Bebendorf (2000), *Approximation of boundary element matrices*, Numerische Mathematik 86,
 /// 565–589.
@@ -189,7 +189,7 @@ private struct NormalKernel {
       }
       let size = left.reduce(0) { max($0, $1.magnitude) }
       largest = max(largest, size)
-      small = size < 1e-13 * largest ? small + 1 : 0
+      small = size < 1e-9 * largest ? small + 1 : 0
       lefts.append(left)
       rights.append(right)
       guard let next = Self.largestPlace(left, besides: usedRows) else { break }

@@ -34,7 +34,8 @@ public struct ProvisionalItem: Hashable, Sendable {
   ) -> ProvisionalItem {
     var item = self
     var height = item.height(answers, judged)
-    for _ in 0..<30 {
+    // The abilities move with the next cycle, so a few steps are enough in each.
+    for _ in 0..<3 {
       let step = item.newtonStep(answers, judged)
       var length = 1.0
       while length > 1e-4 {

@@ -66,26 +66,28 @@ struct StructuredPass {
   private mutating func integrate(_ side: Int) {
     let half = likelihood.halves[side]
     let terms = prior.rank / 8
-    let inner = vectors[half.abilities[half.abilities.count - 1]]
-    let outerVector = half.abilities.count == 2 ? vectors[half.abilities[0]] : []
+    let inner = HalfGrid.numbers(vectors[half.abilities[half.abilities.count - 1]])
+    let weighted = zip(inner, half.nodes).map { $0 * $1 }
+    let outerVector =
+      half.abilities.count == 2 ? HalfGrid.numbers(vectors[half.abilities[0]]) : []
     let (count, width) = (likelihood.grid.count, half.inner)
     prior.factors[side].withUnsafeBufferPointer { factors in
       for term in 0..<terms {
         var (plain, byOuter, byInner) = (Lane.zero, Lane.zero, Lane.zero)
         for outer in 0..<half.outer {
-          var (sum, weighted) = (Lane.zero, Lane.zero)
+          let weight = outerVector.isEmpty ? 1 : outerVector[outer]
+          guard weight > 1e-30 else { continue }
+          var (sum, moment) = (Lane.zero, Lane.zero)
           var place = outer * width * terms + term
           for node in 0..<count {
-            let value = inner[node / 8][node % 8]
-            let factor = factors[place] * value
-            sum += factor
-            weighted += factor * half.node(node)
+            let factor = factors[place]
+            sum += factor * inner[node]
+            moment += factor * weighted[node]
             place += terms
           }
-          let weight = outerVector.isEmpty ? 1 : outerVector[outer / 8][outer % 8]
           plain += sum * weight
-          byInner += weighted * weight
-          if !outerVector.isEmpty { byOuter += sum * (weight * half.node(outer)) }
+          byInner += moment * weight
+          if !outerVector.isEmpty { byOuter += sum * (weight * half.nodes[outer]) }
         }
         integrals[side][0][term] = plain
         integrals[side][1][term] = outerVector.isEmpty ? byInner : byOuter
@@ -110,16 +112,16 @@ struct StructuredPass {
     let half = likelihood.halves[side]
     let lanes = likelihood.grid.lanes
     let inner = half.abilities[half.abilities.count - 1]
-    let other = integrals[1 - side][0]
+    let other = HalfGrid.numbers(integrals[1 - side][0])
+    let outerVector =
+      half.abilities.count == 2 ? HalfGrid.numbers(vectors[half.abilities[0]]) : []
     let cellLanes = half.cells / 8
     var innerPosterior = [Lane](repeating: .zero, count: lanes)
     var outerPosterior = [Lane](repeating: .zero, count: lanes)
     var product = 0.0
     prior.transposed[side].withUnsafeBufferPointer { factors in
       for outer in 0..<half.outer {
-        let weight =
-          half.abilities.count == 2
-          ? vectors[half.abilities[0]][outer / 8][outer % 8] * factor : factor
+        let weight = outerVector.isEmpty ? factor : outerVector[outer] * factor
         // A node that holds less than rounding of one person adds nothing.
         guard weight > 1e-30 * factor else { continue }
         var (sum, moment) = (Lane.zero, Lane.zero)
@@ -127,7 +129,7 @@ struct StructuredPass {
           var density = Lane.zero
           var place = outer * lanes + lane
           for term in 0..<prior.rank {
-            density += factors[place] * other[term / 8][term % 8]
+            density += factors[place] * other[term]
             place += cellLanes
           }
           let mass = density * vectors[inner][lane] * weight

@@ -39,13 +39,12 @@ extension AbilityEstimate {
   /// Psychometrika 54(3), 427–450.
   ///
   /// - Parameter responses: answers in any order.
-  /// - Returns: the estimate, and the inverse root of the test information there; nil when the
-  ///   answers say nothing about ability.
+  /// - Returns: the estimate, and the inverse root of the weighted likelihood's curvature there (as R
+  ///   mirt has it); nil when the answers say nothing about ability.
   public static func weightedLikelihood(_ responses: [ItemResponse]) -> AbilityEstimate? {
     let search = ScoreEquation(responses, mean: 0, precision: 0, correctsBias: true)
     return search.root(near: 0).map {
-      AbilityEstimate(
-        ability: $0, standardError: 1 / search.information(at: $0).squareRoot())
+      AbilityEstimate(ability: $0, standardError: search.weightedStandardError(at: $0))
     }
   }
 }

@@ -49,6 +49,15 @@ struct ScoreEquation {
     return 1 / information.squareRoot()
   }
 
+  /// The inverse root of the weighted likelihood's curvature, by a central difference; that of the
+  /// expected information where the curvature is not positive.
+  func weightedStandardError(at ability: Double) -> Double {
+    // The error of the difference is of the step's square, 1e-8.
+    let step = 1e-4
+    let fall = (value(at: ability - step) - value(at: ability + step)) / (2 * step)
+    return 1 / (fall > 0 ? fall : information(at: ability)).squareRoot()
+  }
+
   /// The root; the one of the highest likelihood where there are several.
   func root(near start: Double) -> Double? {
     guard hasAsymptotes else { return singleRoot(near: start) }
