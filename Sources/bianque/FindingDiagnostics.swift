@@ -20,8 +20,10 @@ struct FindingDiagnostics {
 
   private func diagnostic(_ finding: ResponseFinding) -> Diagnostic {
     let (message, remedy) = sentences(finding)
+    // What is about a whole column is shown at its name in the header.
+    let line = finding.line == 0 && finding.column > 0 ? 1 : finding.line
     return Diagnostic(
-      finding.kind.rawValue, finding.kind.severity, file: file, line: finding.line,
+      finding.kind.rawValue, finding.kind.severity, file: file, line: line,
       column: finding.column, message: message, remedy: remedy)
   }
 
