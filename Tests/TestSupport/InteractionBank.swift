@@ -33,7 +33,7 @@ public enum InteractionBank {
       (Project.root.appending(path: "ItemBank/frameworks"), "frameworks/"),
     ] {
       for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path)
-      where path.hasSuffix(".xml") || path.hasPrefix("tests/") || path.hasPrefix("cn-2.0") {
+      where path.hasSuffix(".xml") || path.hasSuffix(".json") {
         files[prefix + path] = [UInt8](try Data(contentsOf: folder.appending(path: path)))
       }
     }

@@ -24,13 +24,12 @@ struct SimulatedTeachers {
     }
   }
 
-  /// What a choice scores, and what an item is like in truth.
+  /// What responses score, and what an item is like in truth.
   private struct TrueItem {
     var points: [(place: Int, share: Double)]
     var slope: Double
     var cumulative: [Double]
-    var choiceOfCategory: [Int: SimpleChoice.ID]
-    var responseIdentifier: String
+    var responsesOfCategory: [Int: [String: ResponseValue]]
     var scenario: AssessmentStimulus.ID?
   }
 
@@ -44,9 +43,9 @@ struct SimulatedTeachers {
     self.framework = framework
     dice = NormalDice(seed: seed, purpose: "teachers")
     var parameterDice = NormalDice(seed: seed, purpose: "parameters")
+    let responses = ResponsesByCategory(bank)
     for item in bank.items {
-      guard let parameters = item.parameters, let interaction = item.item.choiceInteractions.first
-      else { continue }
+      guard let parameters = item.parameters else { continue }
       let slope =
         parameters.slope * exp(error.spread.logSlope * parameterDice.normal())
       let shift = error.spread.location * parameterDice.normal()
@@ -54,19 +53,12 @@ struct SimulatedTeachers {
       for step in parameters.stepLocations {
         cumulative.append((cumulative.last ?? 0) + slope * (step + shift))
       }
-      var choices: [Int: SimpleChoice.ID] = [:]
-      for choice in interaction.choices {
-        guard let score = item.item.score(ofChoice: choice.id),
-          let category = Int(exactly: score), choices[category] == nil
-        else { continue }
-        choices[category] = choice.id
-      }
       items[item.id] = TrueItem(
         points: parameters.loadingShares.compactMap { point, share in
           framework.index(of: point).map { ($0, share) }
         }.sorted { $0.0 < $1.0 },
-        slope: slope, cumulative: cumulative, choiceOfCategory: choices,
-        responseIdentifier: interaction.responseIdentifier, scenario: item.scenario)
+        slope: slope, cumulative: cumulative,
+        responsesOfCategory: responses.firstByCategory(of: item.id), scenario: item.scenario)
     }
   }
 
@@ -108,31 +100,31 @@ struct SimulatedTeachers {
           effects[scenario] = framework.measurement.testletVariance.squareRoot() * dice.normal()
         }
         let effect = item.scenario.flatMap { effects[$0] } ?? 0
-        guard let choice = choice(of: item, abilities: abilities, effect: effect) else { continue }
+        guard let responses = responses(to: item, abilities: abilities, effect: effect) else {
+          continue
+        }
         try session.apply(
-          .responded(
-            item: id, answer: .response([item.responseIdentifier: .choice(choice)]),
-            sequence: 1),
+          .responded(item: id, answer: .response(responses), sequence: 1),
           bank: bank)
       }
       try session.apply(.stageSubmitted(stage.number), bank: bank)
     }
   }
 
-  /// A choice with the probability of its category; a category that no choice scores is not drawn.
-  private mutating func choice(
-    of item: TrueItem, abilities: [Double], effect: Double
-  ) -> SimpleChoice.ID? {
+  /// Responses with the probability of their category; a category that none scores is not drawn.
+  private mutating func responses(
+    to item: TrueItem, abilities: [Double], effect: Double
+  ) -> [String: ResponseValue]? {
     let ability = item.points.reduce(0) { $0 + $1.share * abilities[$1.place] }
     let probabilities = PartialCreditItem(cumulative: item.cumulative)
       .categoryProbabilities(at: item.slope * (ability + effect))
-    let offered = probabilities.indices.filter { item.choiceOfCategory[$0] != nil }
+    let offered = probabilities.indices.filter { item.responsesOfCategory[$0] != nil }
     var rest = dice.uniform() * offered.reduce(0) { $0 + probabilities[$1] }
     for category in offered {
       rest -= probabilities[category]
-      if rest < 0 { return item.choiceOfCategory[category] }
+      if rest < 0 { return item.responsesOfCategory[category] }
     }
-    return offered.last.flatMap { item.choiceOfCategory[$0] }
+    return offered.last.flatMap { item.responsesOfCategory[$0] }
   }
 }
 

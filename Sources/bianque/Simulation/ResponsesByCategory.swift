@@ -31,6 +31,11 @@ struct ResponsesByCategory: Sendable {
     }
   }
 
+  /// One response for each category of an item that has any.
+  func firstByCategory(of item: AssessmentItem.ID) -> [Int: [String: ResponseValue]] {
+    (byItem[item] ?? [:]).compactMapValues(\.first)
+  }
+
   /// A response in a category, or in the nearest one that has a response.
   func answer(
     to item: BankItem, category: Int, using generator: inout SeededGenerator
