@@ -15,9 +15,9 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-/// A library whose work is numbers: optimised in debug builds too, where tests would else take
+/// A library that computes or reads much: optimised in debug builds too, where tests would else take
 /// minutes over what takes seconds.
-func numericLibrary(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func optimisedLibrary(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(
     name: name, dependencies: dependencies,
     swiftSettings: settings + [.unsafeFlags(["-O"], .when(configuration: .debug))])
@@ -55,17 +55,17 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
-    numericLibrary("Psychometrics", [realModule]),
+    optimisedLibrary("Psychometrics", [realModule]),
     library("Competency"),
     library("Diagnostics"),
     library(
       "Sheets", ["Diagnostics", "CXLSXWriter", .product(name: "SwiftCSV", package: "SwiftCSV")]),
-    library("ItemBank", ["Competency", "Diagnostics", "CLibXML2", "CSodium", "CZip"]),
-    library("Courses", ["Competency", "Diagnostics", "Sheets"]),
+    optimisedLibrary("ItemBank", ["Competency", "Diagnostics", "CLibXML2", "CSodium", "CZip"]),
+    optimisedLibrary("Courses", ["Competency", "Diagnostics", "Sheets"]),
     library("People", ["Diagnostics", "ItemBank", "Sheets"]),
-    library("Recommendation", ["Courses", "Competency", "Psychometrics", realModule]),
-    library("Delivery", ["Psychometrics", "Competency", "ItemBank"]),
-    numericLibrary("Reporting", ["Psychometrics"]),
+    optimisedLibrary("Recommendation", ["Courses", "Competency", "Psychometrics", realModule]),
+    optimisedLibrary("Delivery", ["Psychometrics", "Competency", "ItemBank"]),
+    optimisedLibrary("Reporting", ["Psychometrics"]),
     library(
       "Storage",
       [

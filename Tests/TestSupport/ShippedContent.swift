@@ -24,11 +24,18 @@ public struct ShippedContent: Sendable {
   ///
   /// - Throws: ``Unreadable`` if a part of it cannot be read at all.
   public init() throws {
-    let (bank, bankDiagnostics) = BankReader.read(folder: Project.root.appending(path: "ItemBank"))
+    self = try Self.read.get()
+  }
+
+  /// Read once: hundreds of tests ask for it, and it never changes while they run.
+  private static let read = Result { try ShippedContent(reading: Project.root) }
+
+  private init(reading root: URL) throws {
+    let (bank, bankDiagnostics) = BankReader.read(folder: root.appending(path: "ItemBank"))
     guard let bank else {
       throw Unreadable(diagnostics: bankDiagnostics)
     }
-    let folder = Project.root.appending(path: "Courses")
+    let folder = root.appending(path: "Courses")
     let (catalogue, courseDiagnostics) = CatalogueReader.read(
       folder: folder, frameworks: bank.frameworks)
     let (programmes, ruleDiagnostics) = ProgrammeReader.read(
