@@ -119,13 +119,15 @@ struct RosterRoutes: Sendable {
     let phrases = site.renderer.phrases(context.language)
     let unit = permission.path.first
     let address = unit.map { SitePath.schoolRoster($0.id) } ?? SitePath.roster
+    let report = more["report"] as? [String: Any]
+    let isRefused = more["errorSummary"] != nil || report?["isRefused"] as? Bool == true
     let values: [String: Any] = [
       "action": address, "scopeText": unit?.name ?? phrases("roster.everything"),
       "isService": unit == nil,
     ]
     return Page(
       template: "school/roster", title: phrases("roster.title"), address: address,
-      status: more["errorSummary"] == nil ? .ok : .unprocessableContent,
+      status: isRefused ? .unprocessableContent : .ok,
       values: values.merging(more) { $1 })
   }
 
