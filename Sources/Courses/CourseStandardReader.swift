@@ -77,21 +77,9 @@ struct CourseStandardReader {
 
 /// A course standard as its file writes it.
 private struct CourseStandardDocument: Decodable {
-  struct Name: Decodable {
-    var chinese: String
-    var english: String
-
-    enum CodingKeys: String, CodingKey {
-      case chinese = "zh-Hans"
-      case english = "en"
-    }
-
-    var localized: LocalizedName { LocalizedName(chinese: chinese, english: english) }
-  }
-
   struct Topic: Decodable {
     var id: String
-    var title: Name
+    var title: NameDocument
     var series: String
     var group: String
     var maximumHours: Double
@@ -100,7 +88,7 @@ private struct CourseStandardDocument: Decodable {
   }
 
   var framework: String
-  var title: Name
+  var title: NameDocument
   var topics: [Topic]
 
   var standard: CourseStandard {

@@ -2,18 +2,6 @@ import Competency
 
 /// A programme as its file writes it.
 struct ProgrammeDocument: Decodable {
-  struct Name: Decodable {
-    var chinese: String
-    var english: String
-
-    enum CodingKeys: String, CodingKey {
-      case chinese = "zh-Hans"
-      case english = "en"
-    }
-
-    var localized: LocalizedName { LocalizedName(chinese: chinese, english: english) }
-  }
-
   struct Range: Decodable {
     var min: Double
     var max: Double?
@@ -42,8 +30,8 @@ struct ProgrammeDocument: Decodable {
   }
 
   var id: String
-  var name: Name
-  var issuer: Name
+  var name: NameDocument
+  var issuer: NameDocument
   var documentNumber: String
   var framework: String
   var rules: Rules

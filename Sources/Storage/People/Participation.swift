@@ -29,10 +29,11 @@ extension Store {
   /// - Parameters:
   ///   - unit: the school or site.
   ///   - group: one teaching group of it; nil for all.
+  ///   - person: one teacher of it; nil for all.
   /// - Returns: one row a teacher, by group, then by number.
   /// - Throws: the database's error if it cannot be read.
   public func participation(
-    of unit: AdministrativeUnit.ID, group: TeachingGroupID? = nil
+    of unit: AdministrativeUnit.ID, group: TeachingGroupID? = nil, person: Person.ID? = nil
   ) async throws -> [ParticipationRow] {
     try await engine.read { connection in
       try connection.rows(
@@ -46,6 +47,7 @@ extension Store {
         FROM person LEFT JOIN teaching_group ON teaching_group.id = teaching_group
         WHERE person.unit = \(unit.rawValue) AND has_left = 0
           AND (\(group?.rawValue) IS NULL OR teaching_group = \(group?.rawValue))
+          AND (\(person?.rawValue) IS NULL OR person.id = \(person?.rawValue))
         ORDER BY group_name IS NULL, group_name, staff_number
         """
       ).map(ParticipationRow.init(row:))
@@ -56,7 +58,7 @@ extension Store {
   ///
   /// - Throws: the database's error if it cannot be read.
   public func participation(of person: Person) async throws -> ParticipationRow? {
-    try await participation(of: person.unit).first { $0.person.id == person.id }
+    try await participation(of: person.unit, person: person.id).first
   }
 }
 

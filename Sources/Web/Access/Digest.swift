@@ -13,10 +13,12 @@ struct Digest: Hashable, Sendable {
   }
 
   /// The digest in lower-case hexadecimal.
+  var hex: String { bytes.hex }
+}
+
+extension [UInt8] {
+  /// The bytes in lower-case hexadecimal, two digits each.
   var hex: String {
-    bytes.map { byte in
-      let text = String(byte, radix: 16)
-      return byte < 16 ? "0" + text : text
-    }.joined()
+    map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 }

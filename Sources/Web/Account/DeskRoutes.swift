@@ -50,8 +50,12 @@ struct DeskRoutes: Sendable {
     }
     guard case .unit(let root) = grant.scope else { return [] }
     var links: [[String: Any]] = []
+    // Parents come before children, so the path of each is its parent's with itself in front: one
+    // statement for a region of hundreds of schools.
+    var paths = [root: try await site.store.path(of: root)]
     for unit in try await site.store.units(below: root) {
-      let path = try await site.store.path(of: unit.id)
+      let path = paths[unit.id] ?? [unit] + (unit.parent.flatMap { paths[$0] } ?? [])
+      paths[unit.id] = path
       // A region's page leads to those below it; one link is enough.
       if unit.id == root && can(actor, .viewSummary, .unit(path: path)) {
         let url = unit.kind.hasTeachers ? SitePath.school(unit.id) : SitePath.region(unit.id)

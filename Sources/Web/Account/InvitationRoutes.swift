@@ -90,7 +90,7 @@ struct InvitationRoutes: Sendable {
     let address = OneTimePassword.address(secret, account: phrases("role.\(grant.role.rawValue)"))
     var values: [String: Any] = [
       "action": SitePath.invitation(token.text), "login": form?["login"] ?? "",
-      "name": form?["name"] ?? "", "secret": Self.hexadecimal(secret),
+      "name": form?["name"] ?? "", "secret": secret.hex,
       "secretText": OneTimePassword.readable(secret),
       "qrSVG": QRCode.svg(address, title: phrases("account.otpQR")),
       "roleText": phrases("role.\(grant.role.rawValue)"),
@@ -104,10 +104,6 @@ struct InvitationRoutes: Sendable {
         address: SitePath.invitation(token.text),
         status: faults.isEmpty ? .ok : .unprocessableContent, values: values),
       to: request, context: context)
-  }
-
-  private static func hexadecimal(_ bytes: [UInt8]) -> String {
-    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
   private static func bytes(_ text: String) -> [UInt8]? {

@@ -45,9 +45,7 @@ struct ReportRoutes: Sendable {
   private func csv(
     _ request: Request, context: VisitorContext, permission: Permission
   ) async throws -> Response {
-    let sheets = ReportSheets(
-      report: try await report(request, permission), language: context.language,
-      phrases: site.renderer.phrases(context.language))
+    let sheets = try await sheets(request, context, permission)
     return Response.download(
       sheets.csv(), type: "text/csv; charset=utf-8", name: "report.csv",
       acceptsGzip: request.acceptsGzip)
@@ -56,12 +54,18 @@ struct ReportRoutes: Sendable {
   private func workbook(
     _ request: Request, context: VisitorContext, permission: Permission
   ) async throws -> Response {
-    let sheets = ReportSheets(
-      report: try await report(request, permission), language: context.language,
-      phrases: site.renderer.phrases(context.language))
+    let sheets = try await sheets(request, context, permission)
     return Response.download(
       try sheets.workbook(temporaryFolder: FileManager.default.temporaryDirectory),
       type: Self.workbookType, name: "report.xlsx", acceptsGzip: false)
+  }
+
+  private func sheets(
+    _ request: Request, _ context: VisitorContext, _ permission: Permission
+  ) async throws -> ReportSheets {
+    ReportSheets(
+      report: try await report(request, permission), language: context.language,
+      phrases: site.renderer.phrases(context.language))
   }
 
   private static func path(of unit: AdministrativeUnit) -> String {

@@ -9,7 +9,6 @@ struct DemoAccounts {
   let site: Site
   let store: Store
   let terminal: Terminal
-  let now: Date
 
   /// One password for all: the folder is temporary and listens on this machine only.
   private static let password = "diagnose then prescribe"

@@ -91,7 +91,7 @@ struct DemoBuilding {
       programme: programme.id.rawValue, seed: seed, now: now
     ).take()
     return try await DemoAccounts(
-      site: service.site, store: service.store, terminal: terminal, now: now
+      site: service.site, store: service.store, terminal: terminal
     ).make()
   }
 }

@@ -1,5 +1,4 @@
 import People
-import Psychometrics
 
 /// A city that does not exist: three counties, 24 schools of very different size, about 2,400
 /// teachers.
@@ -34,7 +33,7 @@ struct DemoWorld {
 
   /// Makes the world of a seed.
   init(seed: UInt64) {
-    var generator = SeededGenerator(seed: seed, purpose: "demo world")
+    var dice = NormalDice(seed: seed, purpose: "demo world")
     var roster = Roster()
     roster.addUnit(.city, Self.city, below: nil)
     for county in Self.counties { roster.addUnit(.county, county, below: Self.city) }
@@ -47,12 +46,12 @@ struct DemoWorld {
       let parent = isSite ? roster.units[roster.units.count - 2].name : county
       roster.addUnit(isSite ? .site : .school, isSite ? "远山教学点" : name, below: parent)
       let school = roster.units[roster.units.count - 1].name
-      effects[school] = 0.35 * generator.normal()
+      effects[school] = 0.35 * dice.normal()
       for place in 0..<size {
         roster.addPerson(
           number: "T\(1001 + place)", school: school,
           entry: Self.entry(
-            place, of: size, stage: stage, isFifth: index == 4, using: &generator))
+            place, of: size, stage: stage, isFifth: index == 4, using: &dice))
       }
     }
     self.roster = roster
@@ -71,11 +70,11 @@ struct DemoWorld {
 
   private static func entry(
     _ place: Int, of size: Int, stage: String, isFifth: Bool,
-    using generator: inout SeededGenerator
+    using dice: inout NormalDice
   ) -> Person.Entry {
     let name =
-      surnames[generator.number(below: surnames.count)]
-      + givenNames[generator.number(below: givenNames.count)]
+      surnames[dice.number(below: surnames.count)]
+      + givenNames[dice.number(below: givenNames.count)]
     // Small schools have one group; one school has a group of exactly four.
     let groupCount = max(1, min(subjects.count - 1, size / 12))
     var subject = subjects[place % groupCount]
@@ -83,7 +82,7 @@ struct DemoWorld {
     return Person.Entry(
       name: name, schoolStage: stage, subject: subject,
       group: groupCount == 1 && !isFifth ? "综合组" : "\(subject)组",
-      isNearRetirement: generator.number(below: 100) < 6)
+      isNearRetirement: dice.number(below: 100) < 6)
   }
 }
 

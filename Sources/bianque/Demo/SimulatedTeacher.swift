@@ -1,6 +1,5 @@
 import Competency
 import Delivery
-import Foundation
 import ItemBank
 import Psychometrics
 
@@ -8,7 +7,7 @@ import Psychometrics
 /// the items' own parameters.
 struct SimulatedTeacher {
   private let abilities: [CompetencyPoint.ID: Double]
-  private var generator: SeededGenerator
+  private var dice: NormalDice
   private var testlets: [AssessmentStimulus.ID: Double] = [:]
   private let testletDeviation: Double
 
@@ -19,60 +18,33 @@ struct SimulatedTeacher {
   ///   - shift: what the school adds to every ability, in logits.
   ///   - seed: of this teacher.
   init(framework: Framework, shift: Double, seed: UInt64) {
-    var generator = SeededGenerator(seed: seed, purpose: "simulated teacher")
-    let constants = framework.measurement
-    let general = constants.generalVariance.squareRoot() * generator.normal()
-    var dimensions: [Competency.Dimension.ID: Double] = [:]
-    for dimension in framework.dimensions {
-      dimensions[dimension.id] = constants.dimensionVariance.squareRoot() * generator.normal()
-    }
-    var environments: [Competency.Environment.ID: Double] = [:]
-    for environment in framework.environments {
-      environments[environment.id] =
-        constants.environmentVariance.squareRoot() * generator.normal()
-    }
-    var abilities: [CompetencyPoint.ID: Double] = [:]
-    for point in framework.points {
-      let shared = general + (dimensions[point.dimension] ?? 0)
-      let specific = constants.specificVariance.squareRoot() * generator.normal()
-      let place = environments[point.environment] ?? 0
-      abilities[point.id] = constants.priorMean + shift + shared + place + specific
-    }
-    self.abilities = abilities
-    self.generator = generator
-    testletDeviation = constants.testletVariance.squareRoot()
+    dice = NormalDice(seed: seed, purpose: "simulated teacher")
+    abilities = [CompetencyPoint.ID: Double](
+      uniqueKeysWithValues: zip(framework.points.map(\.id), dice.abilities(in: framework)).map {
+        ($0, $1 + shift)
+      })
+    testletDeviation = framework.measurement.testletVariance.squareRoot()
   }
 
   /// Draws an answer to an item; one in twenty-five is 我不确定.
   mutating func answer(
     _ item: BankItem, from responses: ResponsesByCategory
   ) -> TestSession.Answer {
-    guard let parameters = item.parameters, generator.number(below: 25) > 0 else { return .unsure }
+    guard let parameters = item.parameters, dice.number(below: 25) > 0 else { return .unsure }
     var eta = parameters.loadings.reduce(0) { $0 + $1.value * (abilities[$1.key] ?? 0) }
     if let scenario = item.scenario {
-      let shared = testlets[scenario] ?? testletDeviation * generator.normal()
+      let shared = testlets[scenario] ?? testletDeviation * dice.normal()
       testlets[scenario] = shared
       eta += shared
     }
     let probabilities = PartialCreditItem(cumulative: parameters.cumulative)
       .categoryProbabilities(at: eta)
-    var rest = generator.uniform()
+    var rest = dice.uniform()
     var category = 0
     while category < probabilities.count - 1, rest > probabilities[category] {
       rest -= probabilities[category]
       category += 1
     }
-    return responses.answer(to: item, category: category, using: &generator)
-  }
-}
-
-extension SeededGenerator {
-  /// A number in 0..<1.
-  mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
-
-  /// A number from the standard normal distribution (Box–Muller).
-  mutating func normal() -> Double {
-    let radius = (-2 * log(1 - uniform())).squareRoot()
-    return radius * cos(2 * .pi * uniform())
+    return responses.answer(to: item, category: category, using: &dice)
   }
 }

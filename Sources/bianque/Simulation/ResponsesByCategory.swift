@@ -38,13 +38,13 @@ struct ResponsesByCategory: Sendable {
 
   /// A response in a category, or in the nearest one that has a response.
   func answer(
-    to item: BankItem, category: Int, using generator: inout SeededGenerator
+    to item: BankItem, category: Int, using dice: inout NormalDice
   ) -> TestSession.Answer {
     let found = byItem[item.id] ?? [:]
     guard let nearest = found.keys.min(by: { (abs($0 - category), $0) < (abs($1 - category), $1) }),
       let responses = found[nearest]
     else { return .unsure }
-    return .response(responses[generator.number(below: responses.count)])
+    return .response(responses[dice.number(below: responses.count)])
   }
 
   private static func candidates(

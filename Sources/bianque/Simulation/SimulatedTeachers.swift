@@ -62,29 +62,8 @@ struct SimulatedTeachers {
     }
   }
 
-  /// The abilities of the next teacher, drawn from the prior: what is general, of the dimension, of the
-  /// environment and of the point alone.
-  mutating func nextAbilities() -> [Double] {
-    let constants = framework.measurement
-    let general = constants.generalVariance.squareRoot() * dice.normal()
-    var ofDimension: [Competency.Dimension.ID: Double] = [:]
-    for dimension in framework.dimensions {
-      ofDimension[dimension.id] = constants.dimensionVariance.squareRoot() * dice.normal()
-    }
-    var ofEnvironment: [Competency.Environment.ID: Double] = [:]
-    for environment in framework.environments {
-      ofEnvironment[environment.id] = constants.environmentVariance.squareRoot() * dice.normal()
-    }
-    var abilities: [Double] = []
-    for point in framework.points {
-      var ability = constants.priorMean + general
-      ability += ofDimension[point.dimension] ?? 0
-      ability += ofEnvironment[point.environment] ?? 0
-      ability += constants.specificVariance.squareRoot() * dice.normal()
-      abilities.append(ability)
-    }
-    return abilities
-  }
+  /// The abilities of the next teacher, in the order of the framework's points.
+  mutating func nextAbilities() -> [Double] { dice.abilities(in: framework) }
 
   /// Answers every item of a session and submits its stages.
   ///
@@ -126,25 +105,4 @@ struct SimulatedTeachers {
     }
     return offered.last.flatMap { item.responsesOfCategory[$0] }
   }
-}
-
-/// Normal numbers from a seed.
-struct NormalDice {
-  private var generator: SeededGenerator
-
-  init(seed: UInt64, purpose: String) {
-    generator = SeededGenerator(seed: seed, purpose: purpose)
-  }
-
-  /// A number in 0..<1.
-  mutating func uniform() -> Double { Double(generator.next() >> 11) * 0x1p-53 }
-
-  /// A standard normal number (Box & Muller).
-  mutating func normal() -> Double {
-    let radius = (-2 * log(1 - uniform())).squareRoot()
-    return radius * cos(2 * Double.pi * uniform())
-  }
-
-  /// A number in 0..<bound.
-  mutating func number(below bound: Int) -> Int { generator.number(below: bound) }
 }
