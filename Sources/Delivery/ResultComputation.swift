@@ -25,21 +25,12 @@ private struct ResultComputation {
   let framework: Framework
   let scope: Set<Environment.ID>
 
-  /// An item that was answered, with its score.
-  private struct Scored {
-    var item: BankItem
-    var parameters: PartialCreditParameters
-    var category: Int
-    var isUnsure: Bool
-    var misconceptions: [String]
-  }
-
   func result() -> TestResult {
-    let scored = scoredItems()
+    let evidence = SessionEvidence(session: session, bank: bank)
+    let scored = evidence.scored
     let constants = framework.measurement
     let isProvisional = scored.contains { $0.parameters.isProvisional }
-    let measured = AbilityPosterior.laplace(
-      prior: prior(), responses: responses(scored), testletVariance: constants.testletVariance)
+    let measured = evidence.posterior(in: framework)
     let posterior =
       isProvisional ? measured.adding(variance: constants.provisionalVariance) : measured
     let points = framework.points.indices.map {
@@ -70,82 +61,8 @@ private struct ResultComputation {
 
   private func inScope(_ point: CompetencyPoint) -> Bool { scope.contains(point.environment) }
 
-  /// Scores the answers in the order in which the items were shown.
-  ///
-  /// An item without an answer is left out; 我不确定 is the lowest category.
-  private func scoredItems() -> [Scored] {
-    session.stages.flatMap(\.items).compactMap { id in
-      guard let answer = session.answers[id], let item = bank.item(id),
-        let parameters = item.parameters
-      else { return nil }
-      switch answer {
-      case .unsure:
-        return Scored(
-          item: item, parameters: parameters, category: 0, isUnsure: true, misconceptions: [])
-      case .response(let responses):
-        guard let category = category(of: responses, in: item, parameters) else { return nil }
-        return Scored(
-          item: item, parameters: parameters, category: category, isUnsure: false,
-          misconceptions: item.item.takenChoices(in: responses).compactMap {
-            item.misconceptions[$0]
-          })
-      }
-    }
-  }
-
-  /// The category a response is scored in: its SCORE, which the bank's checks have made sure is a
-  /// whole number from 0 to the highest category.
-  private func category(
-    of responses: [String: ResponseValue], in item: BankItem, _ parameters: PartialCreditParameters
-  ) -> Int? {
-    do throws(ResponseError) {
-      let category = try item.item.score(responses)["SCORE"]?.number.flatMap(Int.init(exactly:))
-      return category.map { min(max($0, 0), parameters.stepLocations.count) }
-    } catch {
-      // Responses were checked when they were saved; one that no longer fits is left out.
-      return nil
-    }
-  }
-
-  private func prior() -> AbilityPrior {
-    let constants = framework.measurement
-    let dimensions = framework.points.map { point in
-      framework.dimensions.firstIndex { $0.id == point.dimension } ?? -1
-    }
-    let environments = framework.points.map { point in
-      framework.environments.firstIndex { $0.id == point.environment } ?? -1
-    }
-    return AbilityPrior.structured(
-      mean: [Double](repeating: constants.priorMean, count: framework.points.count),
-      dimensions: dimensions, environments: environments, general: constants.generalVariance,
-      dimension: constants.dimensionVariance, environment: constants.environmentVariance,
-      specific: constants.specificVariance)
-  }
-
-  private func responses(_ scored: [Scored]) -> [ScoredResponse] {
-    var testlets: [AssessmentStimulus.ID: Int] = [:]
-    return scored.compactMap { entry in
-      let loadings = entry.parameters.loadings
-        .compactMap { point, weight in
-          framework.index(of: point).map { Loading(point: $0, weight: weight) }
-        }
-        // A dictionary has no order of its own; the sum must not depend on one.
-        .sorted { $0.point < $1.point }
-      guard !loadings.isEmpty else { return nil }
-      var testlet: Int?
-      if let stimulus = entry.item.scenario {
-        testlet = testlets[stimulus, default: testlets.count]
-        testlets[stimulus] = testlet
-      }
-      return ScoredResponse(
-        loadings: loadings,
-        model: PartialCreditItem(cumulative: entry.parameters.cumulative),
-        testlet: testlet, score: entry.category)
-    }
-  }
-
   private func point(
-    at index: Int, posterior: AbilityPosterior, scored: [Scored]
+    at index: Int, posterior: AbilityPosterior, scored: [SessionEvidence.Scored]
   ) -> TestResult.Point {
     let point = framework.points[index]
     let evidence = scored.filter { $0.parameters.loadingShares[point.id] != nil }
@@ -168,7 +85,8 @@ private struct ResultComputation {
   }
 
   private func composite(
-    of posterior: AbilityPosterior, scored: [Scored], where isIncluded: (CompetencyPoint) -> Bool
+    of posterior: AbilityPosterior, scored: [SessionEvidence.Scored],
+    where isIncluded: (CompetencyPoint) -> Bool
   ) -> TestResult.Composite {
     let included = framework.points.map(isIncluded)
     let count = included.count { $0 }

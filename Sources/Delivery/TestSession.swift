@@ -78,6 +78,8 @@ public struct TestSession: Hashable, Sendable {
     case responded(item: AssessmentItem.ID, answer: Answer, sequence: Int)
     /// A stage was submitted.
     case stageSubmitted(Int)
+    /// The stages still to come were chosen, after what the answers said.
+    case stagesSelected([Stage])
   }
 
   /// Where the session stands.
@@ -90,8 +92,8 @@ public struct TestSession: Hashable, Sendable {
 
   /// What the session was started with.
   public let start: Start
-  /// The form: all stages, drawn at the start.
-  public let stages: [Stage]
+  /// The form: all stages, those still to come as they are planned.
+  public private(set) var stages: [Stage]
   /// The answers that count, by item.
   public private(set) var answers: [AssessmentItem.ID: Answer] = [:]
   /// How many stages are submitted.
@@ -107,9 +109,33 @@ public struct TestSession: Hashable, Sendable {
   /// - Throws: ``BlueprintError`` if the bank cannot fill the form.
   public init(start: Start, bank: Bank) throws(BlueprintError) {
     self.start = start
-    stages = try StageSelection(
-      bank: bank, test: start.test, environment: start.environment, schoolStage: start.schoolStage
-    ).draw(seed: start.seed)
+    stages = try StageSelection(pool: FormPool(start, bank: bank)).draw(seed: start.seed)
+  }
+
+  /// The stages still to come, chosen by what the answers have said so far.
+  ///
+  /// - Parameters:
+  ///   - bank: the bank of the version the session is pinned to.
+  ///   - exposure: how often items may be offered.
+  /// - Returns: what ``Event/stagesSelected(_:)`` takes; nil when nothing is to be chosen: the session
+  ///   is closed, nothing is submitted yet, or the test's form is drawn at the start.
+  public func selectedStages(bank: Bank, exposure: ItemExposure) -> [Stage]? {
+    guard submittedStages > 0, submittedStages < stages.count,
+      let blueprint = bank.blueprint(of: start.test), let selection = blueprint.selection,
+      let framework = bank.framework(blueprint.framework)
+    else { return nil }
+    do throws(BlueprintError) {
+      let choice = InformativeStage(
+        pool: try FormPool(start, bank: bank), selection: selection, bank: bank,
+        framework: framework)
+      return choice.stages(
+        after: Array(stages[..<submittedStages]), planned: Array(stages[submittedStages...]),
+        posterior: SessionEvidence(session: self, bank: bank).posterior(in: framework),
+        exposure: exposure, seed: start.seed)
+    } catch {
+      // The planned stages stand: a bank that could fill the form when it began is no reason to stop.
+      return nil
+    }
   }
 
   /// A session whose form was drawn before.
@@ -161,7 +187,23 @@ public struct TestSession: Hashable, Sendable {
       try checkOpen(number)
       submittedStages += 1
       return true
+    case .stagesSelected(let selected):
+      return try select(selected)
     }
+  }
+
+  /// Puts chosen stages in the place of the planned ones, as long as nothing of them is answered.
+  private mutating func select(_ selected: [Stage]) throws(SessionError) -> Bool {
+    guard let currentStage else { throw .finished }
+    let expected = stages[submittedStages...].map(\.number)
+    guard selected.map(\.number) == expected else {
+      throw .stageNotReached(selected.first?.number ?? 0, current: currentStage.number)
+    }
+    guard !currentStage.items.contains(where: { answers[$0] != nil }) else {
+      throw .stageClosed(currentStage.number)
+    }
+    stages.replaceSubrange(submittedStages..., with: selected)
+    return true
   }
 
   /// Checks that a stage is the open one.

@@ -28,6 +28,10 @@ public struct BankItem: Hashable, Sendable {
   public var misconceptions: [SimpleChoice.ID: String]
   /// The scenario it shares with other items.
   public var scenario: AssessmentStimulus.ID?
+  /// The name its parallel items share: same point and decision, another story; nil when it has none.
+  ///
+  /// Two of a family never stand in one form: whoever has answered one has practised for the other.
+  public var parallelFamily: String?
   /// The school stage of its story, such as 小学; nil when it is not tied to one.
   public var schoolStage: String?
   /// The subject of its story, such as 数学; nil when it is not tied to one.
@@ -47,8 +51,9 @@ public struct BankItem: Hashable, Sendable {
     unknownAlignments: [String] = [], environment: Environment.ID?,
     calibrations: [PartialCreditParameters] = [],
     misconceptions: [SimpleChoice.ID: String] = [:], scenario: AssessmentStimulus.ID? = nil,
-    schoolStage: String? = nil, subject: String? = nil, instruction: Instruction = .knowledge,
-    version: String = "1", status: String? = nil, judgedDifficulty: String? = nil
+    parallelFamily: String? = nil, schoolStage: String? = nil, subject: String? = nil,
+    instruction: Instruction = .knowledge, version: String = "1", status: String? = nil,
+    judgedDifficulty: String? = nil
   ) {
     self.item = item
     self.framework = framework
@@ -58,6 +63,7 @@ public struct BankItem: Hashable, Sendable {
     self.calibrations = calibrations
     self.misconceptions = misconceptions
     self.scenario = scenario
+    self.parallelFamily = parallelFamily
     self.schoolStage = schoolStage
     self.subject = subject
     self.instruction = instruction

@@ -44,6 +44,25 @@ public struct Blueprint: Hashable, Sendable {
     }
   }
 
+  /// How the stages after the first are chosen when they are not drawn beforehand: within the same
+  /// rules, the items that are expected to make the abilities surest.
+  public struct Selection: Hashable, Sendable {
+    /// Among how many of the best units one is drawn.
+    public var among: Int
+    /// The largest share of the sessions that could have had an item in which it may be.
+    public var maximumExposure: Double
+
+    /// The fewest items a test needs before its items may be chosen by what they tell: with fewer
+    /// the same ones would come back too often.
+    public static let minimumItemCount = 200
+
+    /// Creates a selection.
+    public init(among: Int, maximumExposure: Double) {
+      self.among = among
+      self.maximumExposure = maximumExposure
+    }
+  }
+
   /// The test it belongs to.
   public var test: AssessmentTest.ID
   /// Its version.
@@ -60,13 +79,16 @@ public struct Blueprint: Hashable, Sendable {
   public var itemsPerStage: Int
   /// The forms, one for each environment.
   public var forms: [Form]
+  /// How later stages are chosen; nil when the whole form is drawn at the start.
+  public var selection: Selection?
   /// The file it was read from, as the reader was given it.
   public var file: String
 
   /// Creates a blueprint.
   public init(
     test: AssessmentTest.ID, version: String, title: LocalizedName, framework: Framework.ID,
-    audience: Audience, stages: Int, itemsPerStage: Int, forms: [Form], file: String = ""
+    audience: Audience, stages: Int, itemsPerStage: Int, forms: [Form],
+    selection: Selection? = nil, file: String = ""
   ) {
     self.test = test
     self.version = version
@@ -76,6 +98,7 @@ public struct Blueprint: Hashable, Sendable {
     self.stages = stages
     self.itemsPerStage = itemsPerStage
     self.forms = forms
+    self.selection = selection
     self.file = file
   }
 

@@ -189,10 +189,17 @@ struct BankReaderTests {
     }
   }
 
+  /// Asked of a package of six items: far too few to choose among.
+  private static let selection =
+    "\"selection\": {\"rule\": \"a-optimal\", \"among\": 3, \"maximumExposure\": 0.4}"
+
   @Test(arguments: [
     ("\"A\": 6,", "\"A\": 7,"), ("\"min\": 2,", "\"min\": 4,"), ("\"stages\": 4", "\"stages\": 0"),
     ("\"XQ\"", "\"QQ\""), ("\"framework\": \"cn-2.0\"", "\"framework\": \"cn-9\""),
     ("\"test\": \"diagnostic-2.0\"", "\"test\": \"other\""), ("\"A1\": 3", "\"A99\": 3"),
+    ("\"stages\": 4", "\"stages\": 4, \(Self.selection)"),
+    ("\"stages\": 4", "\"stages\": 4, \(Self.selection.replacing("3", with: "0"))"),
+    ("\"stages\": 4", "\"stages\": 4, \(Self.selection.replacing("0.4", with: "1.4"))"),
   ])
   func `a blueprint that cannot be met is refused`(old: String, new: String) throws {
     try Fixture.withPackage { folder in

@@ -33,6 +33,37 @@ struct OptimalUnitTests {
     #expect(abs(choice(weights).value(of: single) - 0.7642546596655353) < 1e-12)
   }
 
+  /// What is expected after a unit is a covariance whose fall is the A-criterion, and which makes the
+  /// D-criteria of two units add up to that of both: the chain rule of information.
+  @Test func `what is expected after a unit agrees with both criteria`() {
+    let posterior = AbilityPosterior.laplace(prior: prior, responses: [], testletVariance: 0.16)
+    let unit = MeasurementUnit(items: Array(items[..<2]), isTestlet: true)
+    let expected = choice(.determinant).expectedPosterior(after: unit)
+    #expect(expected.mean == posterior.mean)
+    for point in 0..<4 {
+      var weights = [Double](repeating: 0, count: 4)
+      weights[point] = 1
+      let fall = posterior.variance(ofPoint: point) - expected.variance(ofPoint: point)
+      #expect(abs(choice(.trace(weights: weights)).value(of: unit) - fall) < 1e-12)
+    }
+    // The information of an item is taken over what is believed of its predictor, so the rule holds
+    // where that is narrow.
+    let narrow = AbilityPrior.structured(
+      mean: [0, 0, 0, 0], dimensions: [0, 0, 1, 1], environments: [0, 1, 0, 1], general: 4e-4,
+      dimension: 1e-4, environment: 1e-4, specific: 2e-4)
+    let start = OptimalUnit(
+      posterior: .laplace(prior: narrow, responses: [], testletVariance: 0), testletVariance: 0,
+      criterion: .determinant)
+    let (first, second) = (
+      MeasurementUnit(items: [items[0]], isTestlet: false),
+      MeasurementUnit(items: [items[1]], isTestlet: false)
+    )
+    let after = OptimalUnit(
+      posterior: start.expectedPosterior(after: first), testletVariance: 0, criterion: .determinant)
+    let both = start.value(of: MeasurementUnit(items: Array(items[..<2]), isTestlet: false))
+    #expect(abs(start.value(of: first) + after.value(of: second) - both) < 1e-6 * both)
+  }
+
   @Test func `what an item is worth falls once its ability is known`() {
     let single = MeasurementUnit(items: [items[0]], isTestlet: false)
     let answered = AbilityPosterior.laplace(

@@ -42,6 +42,16 @@ private struct BlueprintFile: Decodable {
     var perPointException: [String: Int]?
   }
 
+  struct Selection: Decodable {
+    enum Rule: String, Decodable {
+      case aOptimal = "a-optimal"
+    }
+
+    var rule: Rule
+    var among: Int
+    var maximumExposure: Double
+  }
+
   enum Audience: String, Decodable {
     case `public`
     case enrolled
@@ -55,6 +65,7 @@ private struct BlueprintFile: Decodable {
   var stages: Int
   var itemsPerStage: Int
   var forms: [Form]
+  var selection: Selection?
 
   var faults: [Text] {
     // The upper bounds keep the product far from overflow.
@@ -65,7 +76,23 @@ private struct BlueprintFile: Decodable {
     if environments.isEmpty || Set(environments).count != environments.count {
       return [Text("每种教学环境应恰有一个组卷方案。", "There should be one form for each environment.")]
     }
-    return forms.flatMap(faults)
+    return forms.flatMap(faults) + selectionFaults
+  }
+
+  private var selectionFaults: [Text] {
+    guard let selection else { return [] }
+    var faults: [Text] = []
+    if !(1...20).contains(selection.among) {
+      faults.append(
+        Text("selection.among 应为 1 到 20。", "selection.among should be 1 to 20."))
+    }
+    if !(selection.maximumExposure > 0 && selection.maximumExposure <= 1) {
+      faults.append(
+        Text(
+          "selection.maximumExposure 应大于 0、不大于 1。",
+          "selection.maximumExposure should be above 0 and at most 1."))
+    }
+    return faults
   }
 
   private func faults(of form: Form) -> [Text] {
@@ -102,7 +129,10 @@ private struct BlueprintFile: Decodable {
       test: AssessmentTest.ID(rawValue: test), version: version, title: title.name,
       framework: Framework.ID(rawValue: framework),
       audience: audience == .public ? .public : .enrolled, stages: stages,
-      itemsPerStage: itemsPerStage, forms: forms.map(\.form), file: file)
+      itemsPerStage: itemsPerStage, forms: forms.map(\.form),
+      selection: selection.map {
+        Blueprint.Selection(among: $0.among, maximumExposure: $0.maximumExposure)
+      }, file: file)
   }
 }
 

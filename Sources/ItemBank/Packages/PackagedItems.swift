@@ -114,6 +114,7 @@ extension BankItem {
       switch parts[0] {
       case "stage": schoolStage = parts[1]
       case "subject": subject = parts[1]
+      case "parallel": parallelFamily = parts[1]
       case "environment": take(environment: parts[1], resource, frameworks, &findings)
       case "instruction":
         if let instruction = Instruction(rawValue: parts[1]) {

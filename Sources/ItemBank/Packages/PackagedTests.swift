@@ -49,6 +49,9 @@ extension PackageReading {
       } else {
         findings.noteUnknown(Text("框架", "framework"), blueprint.framework.rawValue)
       }
+      if let test = tests.first(where: { $0.id == blueprint.test }) {
+        findings.checkSelection(of: blueprint, itemCount: test.itemReferences.count)
+      }
       append(findings.diagnostics)
       if !findings.hasErrors { blueprints.append(blueprint) }
     }
@@ -101,6 +104,20 @@ extension Findings {
         "题库中没有\(what.chinese) \(identifier.prefix(80))。",
         "The bank has no \(what.english) \(identifier.prefix(80))."),
       remedy: Text("请改正蓝图文件。", "Correct the blueprint file."))
+  }
+
+  /// A small bank that chooses by information asks everybody the same few items.
+  fileprivate mutating func checkSelection(of blueprint: Blueprint, itemCount: Int) {
+    let minimum = Blueprint.Selection.minimumItemCount
+    guard blueprint.selection != nil, itemCount < minimum else { return }
+    error(
+      "blueprint", line: 0,
+      Text(
+        "按信息量选题的测验至少要有 \(minimum) 道题，这个测验有 \(itemCount) 道。",
+        "A test that chooses items by information needs at least \(minimum); this one has \(itemCount)."
+      ),
+      remedy: Text(
+        "请删去蓝图的 selection，或补足题目。", "Leave selection out of the blueprint, or add items."))
   }
 
   fileprivate mutating func check(_ blueprint: Blueprint, in framework: Framework) {

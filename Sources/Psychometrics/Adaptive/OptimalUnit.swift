@@ -106,7 +106,56 @@ public struct OptimalUnit {
   /// - Returns: the criterion for the whole unit, at least 0.
   /// - Complexity: O(items² · *p*).
   public func value(of unit: MeasurementUnit) -> Double {
-    let (count, points) = (unit.items.count, posterior.count)
+    let prediction = prediction(of: unit)
+    guard let system = prediction.system else { return 0 }
+    switch criterion {
+    case .determinant:
+      guard let hidden = PositiveDefiniteSystem(prediction.noise, order: unit.items.count) else {
+        return 0
+      }
+      return system.halfLogDeterminant - hidden.halfLogDeterminant
+    case .trace(let weights):
+      return weights.indices.reduce(0) { sum, point in
+        guard weights[point] != 0 else { return sum }
+        let solved = system.halfSolved(prediction.shared.map { $0[point] })
+        return sum + weights[point] * solved.reduce(0) { $0 + $1 * $1 }
+      }
+    }
+  }
+
+  /// What is expected to be believed once a unit has been answered, whatever the answers: the mean stays,
+  /// the covariance falls to V − V Aᵀ (S + N)⁻¹ A V.
+  ///
+  /// For choosing several units at once, none of which is answered yet.
+  public func expectedPosterior(after unit: MeasurementUnit) -> AbilityPosterior {
+    let prediction = prediction(of: unit)
+    guard let system = prediction.system else { return posterior }
+    var expected = posterior
+    let points = posterior.count
+    let solved = (0..<points).map { point in
+      system.halfSolved(prediction.shared.map { $0[point] })
+    }
+    for row in 0..<points {
+      for column in 0..<points {
+        expected.covariance[row * points + column] -= zip(solved[row], solved[column])
+          .reduce(0) { $0 + $1.0 * $1.1 }
+      }
+    }
+    return expected
+  }
+
+  /// What is known beforehand of the answers to a unit.
+  private struct Prediction {
+    /// A V: the covariance of each item's predictor with every ability.
+    var shared: [[Double]]
+    /// N: the variance of what hides the predictors, items × items.
+    var noise: [Double]
+    /// S + N, factored; nil when it is not positive definite.
+    var system: PositiveDefiniteSystem?
+  }
+
+  private func prediction(of unit: MeasurementUnit) -> Prediction {
+    let count = unit.items.count
     let shared = unit.items.map { rows($0) }
     let slopes = unit.items.map { item in item.loadings.reduce(0) { $0 + $1.weight } }
     let effect = unit.isTestlet ? testletVariance : 0
@@ -129,18 +178,8 @@ public struct OptimalUnit {
       noise[own] += 1 / max(information, 1e-12)
     }
     for place in whole.indices { whole[place] += noise[place] }
-    guard let system = PositiveDefiniteSystem(whole, order: count) else { return 0 }
-    switch criterion {
-    case .determinant:
-      guard let hidden = PositiveDefiniteSystem(noise, order: count) else { return 0 }
-      return system.halfLogDeterminant - hidden.halfLogDeterminant
-    case .trace(let weights):
-      return (0..<points).reduce(0) { sum, point in
-        guard weights[point] != 0 else { return sum }
-        let solved = system.halfSolved(shared.map { $0[point] })
-        return sum + weights[point] * solved.reduce(0) { $0 + $1 * $1 }
-      }
-    }
+    return Prediction(
+      shared: shared, noise: noise, system: PositiveDefiniteSystem(whole, order: count))
   }
 
   /// a V: the covariance of an item's predictor with every ability.

@@ -39,6 +39,12 @@ struct Row: Sendable {
     }
   }
 
+  /// A number that the schema says is never null.
+  func double(_ column: String) throws(RowError) -> Double {
+    guard case .real(let value)? = columns[column] else { throw RowError(column: column) }
+    return value
+  }
+
   /// Bytes that the schema says are never null.
   func blob(_ column: String) throws(RowError) -> [UInt8] {
     guard case .blob(let value)? = columns[column] else { throw RowError(column: column) }

@@ -7,6 +7,8 @@ struct SQL: ExpressibleByStringInterpolation, Sendable {
   enum DialectWord: Sendable {
     /// The type of whole numbers of 64 bits.
     case integer
+    /// The type of numbers of double precision.
+    case real
     /// The type of byte strings.
     case blob
     /// What follows the column list of a table whose types are enforced.

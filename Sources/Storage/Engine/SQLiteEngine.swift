@@ -112,6 +112,7 @@ struct SQLiteConnection: Connection {
   private static func rendered(_ word: SQL.DialectWord) -> String {
     switch word {
     case .integer: "INTEGER"
+    case .real: "REAL"
     case .blob: "BLOB"
     case .strict: "STRICT"
     }

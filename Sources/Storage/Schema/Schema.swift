@@ -17,6 +17,8 @@ struct Schema {
     Migration(version: 2, name: "people, accounts, audit log", statements: peopleSchema),
     Migration(version: 3, name: "reports", statements: reports),
     Migration(version: 4, name: "how long persons are kept", statements: retentionSchema),
+    Migration(
+      version: 7, name: "chosen stages, exposure of items", statements: stageSelectionSchema),
   ]
 
   /// Brings a database to the newest schema, or to an older one.

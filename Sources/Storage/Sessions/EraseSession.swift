@@ -77,12 +77,18 @@ extension SQLiteConnection {
       """)
     try execute(
       """
+      INSERT INTO stage_selection (session, stage, form, selected_at)
+      SELECT \(unknown), stage, form, selected_at FROM stage_selection WHERE session = \(session)
+      """)
+    try execute(
+      """
       DELETE FROM study_plan_version
       WHERE plan IN (SELECT id FROM study_plan WHERE session = \(session))
       """)
     try execute("DELETE FROM study_plan WHERE session = \(session)")
     try execute("DELETE FROM session_result WHERE session = \(session)")
     try execute("DELETE FROM session_event WHERE session = \(session)")
+    try execute("DELETE FROM stage_selection WHERE session = \(session)")
     try execute("DELETE FROM test_session WHERE id = \(session)")
   }
 }

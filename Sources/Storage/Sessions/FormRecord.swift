@@ -2,7 +2,8 @@ import Delivery
 import Foundation
 import ItemBank
 
-/// The form of a session as it is kept: its stages with their groups, as JSON.
+/// The form of a session, or what is still to come of it, as it is kept: stages with their groups,
+/// as JSON.
 struct FormRecord: Codable, Hashable {
   struct Group: Codable, Hashable {
     var stimulus: String?
@@ -31,10 +32,13 @@ struct FormRecord: Codable, Hashable {
   }
 
   /// The stages as values.
-  func form() -> [Stage] {
+  ///
+  /// - Parameter first: the number of the first.
+  /// - Returns: the stages, numbered on from it.
+  func form(from first: Int = 1) -> [Stage] {
     stages.enumerated().map { index, groups in
       Stage(
-        number: index + 1,
+        number: index + first,
         groups: groups.map { group in
           Stage.Group(
             stimulus: group.stimulus.map(AssessmentStimulus.ID.init(rawValue:)),

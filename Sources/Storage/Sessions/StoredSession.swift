@@ -101,12 +101,20 @@ extension StoredSession {
     stages = try FormRecord(json: try row.text("form")).form()
     startedAt = try Date(storedTime: try row.text("started_at"))
     finishedAt = try row.optionalText("finished_at").map { try Date(storedTime: $0) }
+    let selections = try connection.selections(in: id)
     events = try connection.rows(
       """
       SELECT kind, stage, item, sequence, response, is_unsure
       FROM session_event WHERE session = \(id.rawValue) ORDER BY position
       """
-    ).map(TestSession.Event.init(row:))
+    ).flatMap { row in
+      let event = try TestSession.Event(row: row)
+      // What comes after a stage was chosen in the transaction that submitted it.
+      guard case .stageSubmitted(let number) = event, let selected = selections[number + 1] else {
+        return [event]
+      }
+      return [event, .stagesSelected(selected)]
+    }
   }
 }
 
@@ -134,7 +142,7 @@ extension TestSession.Event {
 }
 
 extension SQLiteConnection {
-  /// Appends an event to a session.
+  /// Appends an answer or a submission to a session.
   ///
   /// - Parameters:
   ///   - event: what happened.
@@ -150,6 +158,9 @@ extension SQLiteConnection {
     var sequence: Int?
     var response: String?
     var isUnsure: Int?
+    if case .stagesSelected(let stages) = event {
+      return try keep(stages, selectedIn: session, at: receivedAt)
+    }
     if case .responded(let id, let answer, let number) = event {
       kind = "responded"
       item = id.rawValue

@@ -7,8 +7,8 @@ extension Store {
   /// room above it.
   public static let highestSequence = 1 << 52
 
-  /// Keeps the answers of a stage and, if asked, closes it; with the last stage the result is kept
-  /// as well.
+  /// Keeps the answers of a stage and, if asked, closes it; before the last stage what comes next is
+  /// chosen and kept, with the last stage the result.
   ///
   /// One transaction: all of it or nothing.
   ///
@@ -46,6 +46,13 @@ extension Store {
         .stageSubmitted(number), stage: number, to: key.id, receivedAt: receivedAt)
       if session.state == .closed {
         try connection.close(session, id: key.id, finishedAt: receivedAt, bank: bank)
+      } else {
+        let exposure = try connection.exposure(of: session.start.test)
+        if let selected = session.selectedStages(bank: bank, exposure: exposure) {
+          try session.apply(.stagesSelected(selected), bank: bank)
+          try connection.append(
+            .stagesSelected(selected), stage: number + 1, to: key.id, receivedAt: receivedAt)
+        }
       }
       return session
     }

@@ -1,3 +1,4 @@
+import Delivery
 import Foundation
 import ItemBank
 import Logging
@@ -6,13 +7,14 @@ import Storage
 
 extension Site {
   /// Takes the day's snapshot if there is none yet, and then one each night, until the task that
-  /// runs it is cancelled.
+  /// runs it is cancelled; each time it is also counted how often items were given.
   ///
   /// Days begin at midnight where the service stands. A night that fails is logged, and tried again
   /// the next: the pages then show the last good one with its date.
   public func keepSnapshots() async {
     while !Task.isCancelled {
       await takeSnapshots()
+      await countExposures()
       do {
         try await Task.sleep(for: .seconds(Self.secondsToMidnight(from: now(), in: .current)))
       } catch {
@@ -35,6 +37,25 @@ extension Site {
           metadata: ["day": "\(day)", "units": "\(taken.tree.units.count)"])
       } catch {
         logger.error("no snapshot tonight", metadata: ["error": "\(error)"])
+      }
+    }
+  }
+
+  /// Counts how often the items of each test that chooses its stages were given, and names those
+  /// given too often.
+  func countExposures() async {
+    for blueprint in publications.bank.blueprints {
+      guard let maximum = blueprint.selection?.maximumExposure else { continue }
+      do {
+        let counted = try await store.countExposures(
+          of: blueprint.test, bank: publications.bank, until: now())
+        for exposure in counted ?? [] where exposure.rate > maximum {
+          logger.warning(
+            "item given too often; it is held back from now on",
+            metadata: ["item": "\(exposure.item.rawValue)", "rate": "\(exposure.rate)"])
+        }
+      } catch {
+        logger.error("exposures not counted tonight", metadata: ["error": "\(error)"])
       }
     }
   }

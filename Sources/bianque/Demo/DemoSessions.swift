@@ -82,22 +82,25 @@ struct DemoSessions {
       environment: environments[Int(job.seed % UInt64(environments.count))].id,
       schoolStage: job.person.entry.schoolStage, subject: job.person.entry.subject,
       programme: programme, seed: job.seed)
-    let session = try TestSession(start: start, bank: bank)
+    var session = try TestSession(start: start, bank: bank)
     let key = SessionKey(
       id: TestSession.ID(rawValue: RandomNames.identifier()),
       owner: SessionOwner(tokenHash: nil, person: job.person.id))
     try await store.startSession(
       key, session: session, startedAt: job.startedAt, unclaimed: RandomNames.unclaimedHash())
     var teacher = SimulatedTeacher(framework: framework, shift: job.shift, seed: job.seed)
-    let stages = job.isFinished ? session.stages[...] : session.stages.prefix(1)
-    for stage in stages {
+    // Who is on the way has submitted one stage.
+    while let stage = session.currentStage, job.isFinished || stage.number == 1 {
       var answers: [AssessmentItem.ID: TestSession.Answer] = [:]
       for id in stage.items {
         if let item = bank.item(id) { answers[id] = teacher.answer(item, from: responses) }
       }
-      _ = try await store.submitStage(
-        stage.number, changes: answers, after: 0, closes: true, in: key,
-        receivedAt: job.startedAt + Double(stage.number) * 360, bank: bank)
+      guard
+        let submitted = try await store.submitStage(
+          stage.number, changes: answers, after: 0, closes: true, in: key,
+          receivedAt: job.startedAt + Double(stage.number) * 360, bank: bank)
+      else { break }
+      session = submitted
     }
     return job.isFinished
   }

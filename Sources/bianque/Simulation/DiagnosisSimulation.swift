@@ -24,7 +24,11 @@ struct DiagnosisSimulation {
   private(set) var repeatedItems = 0
   private(set) var formMilliseconds: [Double] = []
   private(set) var resultMilliseconds: [Double] = []
-  private(set) var given: [AssessmentItem.ID: Int] = [:]
+  private(set) var stageMilliseconds: [Double] = []
+  private(set) var exposures: ExposureCounts
+  private(set) var heldBack = ItemExposure()
+  /// The sessions since the items were last counted.
+  private var window: ExposureCounts
   private var teachers: SimulatedTeachers
   private var dice: NormalDice
 
@@ -38,6 +42,8 @@ struct DiagnosisSimulation {
     self.programme = programme
     self.seed = seed
     self.planLimit = planLimit
+    exposures = ExposureCounts(framework: framework)
+    window = exposures
     plans = PlanComparison(framework: framework, rules: programme.rules, courses: courses)
     teachers = SimulatedTeachers(bank: bank, framework: framework, error: error, seed: seed)
     dice = NormalDice(seed: seed, purpose: "sessions")
@@ -90,15 +96,16 @@ struct DiagnosisSimulation {
     let began = clock.now
     var session = try TestSession(start: start, bank: bank)
     formMilliseconds.append((clock.now - began) / .milliseconds(1))
+    stageMilliseconds += try teachers.answer(
+      &session, abilities: abilities, exposure: heldBack)
     let items = session.stages.flatMap(\.items)
     forms += 1
-    for item in items { given[item, default: 0] += 1 }
+    count(items, for: environment)
     if blueprint.isFulfilled(
       by: items, environment: environment, bank: bank, framework: framework)
     {
       fulfilled += 1
     }
-    try teachers.answer(&session, abilities: abilities)
     let answered = clock.now
     guard let result = session.result(bank: bank) else {
       throw BlueprintError.unknownTest(blueprint.test.rawValue)
@@ -106,6 +113,21 @@ struct DiagnosisSimulation {
     resultMilliseconds.append((clock.now - answered) / .milliseconds(1))
     return (result, items)
   }
+
+  /// Counts a form as the service does each night; a night comes after so many sessions.
+  private mutating func count(
+    _ items: [AssessmentItem.ID], for environment: Competency.Environment.ID
+  ) {
+    exposures.add(items, for: environment)
+    guard let maximum = blueprint.selection?.maximumExposure else { return }
+    window.add(items, for: environment)
+    guard window.sessionCount == Self.sessionsPerNight else { return }
+    heldBack = ItemExposure(
+      window.counted(bank.items(of: blueprint.test), after: heldBack, maximum: maximum))
+    window = ExposureCounts(framework: framework)
+  }
+
+  private static let sessionsPerNight = 100
 
   /// Notes what the result says against the truth.
   private mutating func note(_ result: TestResult, abilities: [Double]) {

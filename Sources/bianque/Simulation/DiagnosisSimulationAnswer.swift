@@ -61,6 +61,7 @@ struct DiagnosisSimulationAnswer: Encodable {
     }
     var itemsInBank: Int
     var itemsUsed: Int
+    var itemsHeldBack: Int
     var maximum: Double
     var mean: Double
     var mostGiven: [Item]
@@ -73,6 +74,7 @@ struct DiagnosisSimulationAnswer: Encodable {
 
   struct Milliseconds: Encodable {
     var form: Double
+    var stage: Double
     var result: Double
     var plan: Double
   }
@@ -134,6 +136,7 @@ struct DiagnosisSimulationAnswer: Encodable {
     blueprint = Forms(drawn: simulation.forms, fulfillingBlueprint: simulation.fulfilled)
     milliseconds = Milliseconds(
       form: Self.median(simulation.formMilliseconds),
+      stage: Self.median(simulation.stageMilliseconds),
       result: Self.median(simulation.resultMilliseconds),
       plan: Self.median(simulation.plans.milliseconds))
     retest = simulation.growths.isEmpty ? nil : Self.retest(simulation)
@@ -159,15 +162,12 @@ struct DiagnosisSimulationAnswer: Encodable {
   }
 
   private static func exposure(_ simulation: DiagnosisSimulation) -> Exposure {
-    // Items of the test only; the rate is over all forms drawn.
     let pool = simulation.bank.items(of: simulation.blueprint.test)
-    let rates = pool.map { item in
-      Exposure.Item(
-        item: item.id.rawValue,
-        rate: Double(simulation.given[item.id] ?? 0) / Double(max(simulation.forms, 1)))
-    }.sorted { ($1.rate, $0.item) < ($0.rate, $1.item) }
+    let rates = simulation.exposures.counted(pool, after: ItemExposure(), maximum: 1)
+      .map { Exposure.Item(item: $0.item.rawValue, rate: $0.rate) }
     return Exposure(
       itemsInBank: pool.count, itemsUsed: rates.count { $0.rate > 0 },
+      itemsHeldBack: simulation.heldBack.admission.count,
       maximum: rates.first?.rate ?? 0,
       mean: rates.reduce(0) { $0 + $1.rate } / Double(max(rates.count, 1)),
       mostGiven: Array(rates.prefix(10)))

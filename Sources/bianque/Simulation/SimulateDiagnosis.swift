@@ -23,7 +23,9 @@ struct SimulateDiagnosis: ParsableCommand {
         confidentGaps     of gaps shown with 把握大 the share that is true (wanted: at least .85)
         plan              the plans' utility over that of plans that know the truth, and without any
                           diagnosis, for the first --plans teachers
-        exposure, blueprint, milliseconds (medians)
+        exposure          the share of the sessions that could have had an item in which it was;
+                          counted anew every 100 sessions, as the service does each night
+        blueprint, milliseconds (medians)
         retest            with --retest: how often unchanged teachers would hear 有提升
       """)
 
@@ -37,6 +39,8 @@ struct SimulateDiagnosis: ParsableCommand {
   var parameterError = "moderate"
   @Option(help: "为多少位教师制订计划。For how many teachers plans are made.")
   var plans = 60
+  @Flag(help: "整份试卷在开始时抽好，不逐段选题。Whole forms are drawn at the start; nothing is chosen.")
+  var drawn = false
   @Flag(help: "每位教师再测一次，水平不变。Each teacher is tested again, unchanged.")
   var retest = false
   @Option(help: "另写一份网页报告。Also writes a report as a page.")
@@ -99,7 +103,7 @@ struct SimulateDiagnosis: ParsableCommand {
           Text("题库里没有公开的测试和相应的方案。", "The bank has no public test with a programme.")))
       throw ExitCode(Exit.refused)
     }
-    guard let scaled = blueprint.scaled(to: length ?? blueprint.length) else {
+    guard var scaled = blueprint.scaled(to: length ?? blueprint.length) else {
       terminal.say(
         terminal(
           Text(
@@ -107,6 +111,7 @@ struct SimulateDiagnosis: ParsableCommand {
             "The length must be a multiple of \(blueprint.itemsPerStage).")))
       throw ExitCode(Exit.refused)
     }
+    if drawn { scaled.selection = nil }
     var simulation = DiagnosisSimulation(
       bank: content.bank.replacing(scaled), framework: framework, blueprint: scaled,
       programme: programme, courses: content.catalogue.courses, error: error, planLimit: plans,

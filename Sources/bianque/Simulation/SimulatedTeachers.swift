@@ -65,14 +65,21 @@ struct SimulatedTeachers {
   /// The abilities of the next teacher, in the order of the framework's points.
   mutating func nextAbilities() -> [Double] { dice.abilities(in: framework) }
 
-  /// Answers every item of a session and submits its stages.
+  /// Answers every item of a session and submits its stages, each chosen as in the service.
   ///
+  /// - Parameters:
+  ///   - session: the session, just begun.
+  ///   - abilities: the teacher's, in the order of the framework's points.
+  ///   - exposure: how often items may be offered.
+  /// - Returns: how long each choice of a stage took, in milliseconds.
   /// - Throws: ``SessionError`` if the session refuses an answer, which it has no reason to.
   mutating func answer(
-    _ session: inout TestSession, abilities: [Double]
-  ) throws(SessionError) {
+    _ session: inout TestSession, abilities: [Double], exposure: ItemExposure
+  ) throws(SessionError) -> [Double] {
+    let clock = ContinuousClock()
+    var milliseconds: [Double] = []
     var effects: [AssessmentStimulus.ID: Double] = [:]
-    for stage in session.stages {
+    while let stage = session.currentStage {
       for id in stage.items {
         guard let item = items[id] else { continue }
         if let scenario = item.scenario, effects[scenario] == nil {
@@ -87,7 +94,12 @@ struct SimulatedTeachers {
           bank: bank)
       }
       try session.apply(.stageSubmitted(stage.number), bank: bank)
+      let began = clock.now
+      guard let selected = session.selectedStages(bank: bank, exposure: exposure) else { continue }
+      milliseconds.append((clock.now - began) / .milliseconds(1))
+      try session.apply(.stagesSelected(selected), bank: bank)
     }
+    return milliseconds
   }
 
   /// Responses with the probability of their category; a category that none scores is not drawn.

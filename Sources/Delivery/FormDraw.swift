@@ -1,0 +1,127 @@
+import ItemBank
+import Psychometrics
+
+/// A form being drawn: what has been taken, and what the blueprint still allows.
+struct FormDraw {
+  /// Items that stand together, not yet on a page.
+  struct Group {
+    var unit: Int
+    var items: [FormPool.Candidate]
+  }
+
+  let pool: FormPool
+  private(set) var groups: [Group] = []
+  private(set) var count = 0
+  private var taken: [Bool]
+  private var familyTaken: [Bool]
+  /// Units that stand on a page already: nothing can be added to them.
+  private var isPlaced: [Bool]
+  private var ofPoint: [Int]
+  private var ofDimension: [Int]
+  private var ofEnvironment: [Int]
+
+  /// An empty form.
+  init(pool: FormPool) {
+    self.pool = pool
+    taken = [Bool](repeating: false, count: pool.candidates.count)
+    familyTaken = [Bool](repeating: false, count: pool.familyCount)
+    isPlaced = [Bool](repeating: false, count: pool.units.count)
+    ofPoint = [Int](repeating: 0, count: pool.pointMaximum.count)
+    ofDimension = [Int](repeating: 0, count: pool.dimensionRange.count)
+    ofEnvironment = [Int](repeating: 0, count: pool.environmentCount.count)
+  }
+
+  /// Whether the form has its length and every minimum is met.
+  var isComplete: Bool {
+    count == pool.blueprint.length
+      && zip(ofDimension, pool.dimensionRange).allSatisfy { $0 >= $1.lowerBound }
+  }
+
+  /// Whether an item may be added.
+  func allows(_ item: FormPool.Candidate) -> Bool {
+    !taken[item.place] && count < pool.blueprint.length
+      && !isPlaced[item.unit]
+      && item.family.map { !familyTaken[$0] } ?? true
+      && ofPoint[item.point] < pool.pointMaximum[item.point]
+      && ofDimension[item.dimension] < pool.dimensionRange[item.dimension].upperBound
+      && ofEnvironment[item.environment] < pool.environmentCount[item.environment]
+  }
+
+  /// Whether items may be added together.
+  func allows(_ items: [FormPool.Candidate]) -> Bool {
+    guard items.allSatisfy(allows) else { return false }
+    guard items.count > 1 else { return true }
+    var trial = self
+    return trial.place(items)
+  }
+
+  /// Counts items that stand on a page already.
+  ///
+  /// - Returns: whether all of them were allowed.
+  @discardableResult
+  mutating func place(_ items: [FormPool.Candidate]) -> Bool {
+    var isAllowed = true
+    for item in items {
+      isAllowed = isAllowed && allows(item)
+      take(item)
+    }
+    for item in items { isPlaced[item.unit] = true }
+    return isAllowed
+  }
+
+  /// Takes a scenario with all its items, about two times in three, so that forms also hold items
+  /// that stand alone; room for single items stays.
+  mutating func offerWhole(_ unit: FormPool.Unit, using generator: inout SeededGenerator) {
+    guard unit.stimulus != nil, unit.items.count > 1, generator.number(below: 3) < 2 else {
+      return
+    }
+    var trial = self
+    for item in unit.items {
+      guard trial.allows(item) else { return }
+      trial.take(item)
+    }
+    trial.groups.append(Group(unit: unit.items[0].unit, items: unit.items))
+    self = trial
+  }
+
+  /// Fills what is missing with single items: first dimensions below their minimum, then the
+  /// points seen least.
+  ///
+  /// - Parameters:
+  ///   - order: the items, shuffled; of equals the first is taken.
+  ///   - isPreferred: of each candidate, whether it comes before others that are needed as much.
+  mutating func fill(from order: [FormPool.Candidate], isPreferred: [Bool]) {
+    while count < pool.blueprint.length {
+      var best: (need: (Int, Int, Int), item: FormPool.Candidate)?
+      for item in order where allows(item) {
+        let need = need(item, isPreferred: isPreferred[item.place])
+        if let known = best, known.need <= need { continue }
+        best = (need, item)
+      }
+      guard let item = best?.item else { return }
+      take(item)
+      // Another item of the same scenario may stand in the form already: they share its page.
+      if let place = groups.firstIndex(where: { $0.unit == item.unit }) {
+        groups[place].items.append(item)
+      } else {
+        groups.append(Group(unit: item.unit, items: [item]))
+      }
+    }
+  }
+
+  private func need(_ item: FormPool.Candidate, isPreferred: Bool) -> (Int, Int, Int) {
+    (
+      ofDimension[item.dimension] < pool.dimensionRange[item.dimension].lowerBound ? 0 : 1,
+      ofPoint[item.point], isPreferred ? 0 : 1
+    )
+  }
+
+  private mutating func take(_ item: FormPool.Candidate) {
+    taken[item.place] = true
+    if let family = item.family { familyTaken[family] = true }
+    ofPoint[item.point] += 1
+    ofDimension[item.dimension] += 1
+    ofEnvironment[item.environment] += 1
+    count += 1
+  }
+}

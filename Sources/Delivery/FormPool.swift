@@ -1,0 +1,122 @@
+import Competency
+import ItemBank
+
+/// The items that a form may be drawn from, with what the blueprint asks of them, as places in
+/// arrays: choosing a stage compares thousands of forms.
+struct FormPool: Sendable {
+  /// One item.
+  struct Candidate: Sendable {
+    var id: AssessmentItem.ID
+    /// Its place among ``FormPool/candidates``.
+    var place: Int
+    /// The place of its unit.
+    var unit: Int
+    /// The places of what it counts for in the framework.
+    var point: Int
+    var dimension: Int
+    var environment: Int
+    /// The number that its parallel items share; nil when it has none.
+    var family: Int?
+    /// Whether its story is set in the teacher's school stage.
+    var isFamiliar: Bool
+  }
+
+  /// Items that may be given together: a scenario with its items, or an item alone.
+  struct Unit: Sendable {
+    var stimulus: AssessmentStimulus.ID?
+    var items: [Candidate]
+  }
+
+  let blueprint: Blueprint
+  let form: Blueprint.Form
+  private(set) var candidates: [Candidate] = []
+  private(set) var units: [Unit] = []
+  private(set) var familyCount = 0
+  /// The most items of each point.
+  let pointMaximum: [Int]
+  /// The fewest and the most items of each dimension.
+  let dimensionRange: [ClosedRange<Int>]
+  /// How many items come from each environment.
+  let environmentCount: [Int]
+  private var places: [AssessmentItem.ID: Int] = [:]
+
+  /// Gathers the items.
+  ///
+  /// - Parameters:
+  ///   - bank: the bank.
+  ///   - test: the test.
+  ///   - environment: the teacher's environment.
+  ///   - schoolStage: the teacher's school stage, in the bank's words.
+  /// - Throws: ``BlueprintError`` if the test or the environment is not in the bank.
+  init(
+    bank: Bank, test: AssessmentTest.ID, environment: Environment.ID, schoolStage: String?
+  ) throws(BlueprintError) {
+    guard let blueprint = bank.blueprint(of: test),
+      let framework = bank.framework(blueprint.framework)
+    else { throw .unknownTest(test.rawValue) }
+    guard let form = blueprint.form(for: environment) else {
+      throw .unknownEnvironment(environment.rawValue)
+    }
+    self.blueprint = blueprint
+    self.form = form
+    pointMaximum = framework.points.map { form.maximum(of: $0.id) }
+    dimensionRange = framework.dimensions.map { form.fromDimension[$0.id] ?? 0...blueprint.length }
+    environmentCount = framework.environments.map { form.fromEnvironment[$0.id] ?? 0 }
+    gather(bank.items(of: test), framework: framework, schoolStage: schoolStage)
+  }
+
+  private mutating func gather(
+    _ items: [BankItem], framework: Framework, schoolStage: String?
+  ) {
+    var unitOfStimulus: [AssessmentStimulus.ID: Int] = [:]
+    var numberOfFamily: [String: Int] = [:]
+    for item in items {
+      // An item whose scores are not the categories of its parameters cannot be measured with.
+      guard let parameters = item.parameters, !item.item.interactions.isEmpty,
+        parameters.stepLocations.count == item.maximumCategory, let pointID = item.points.first,
+        let point = framework.index(of: pointID),
+        let dimension = framework.dimensions.firstIndex(where: {
+          $0.id == framework.points[point].dimension
+        }),
+        let environment = framework.environments.firstIndex(where: {
+          $0.id == framework.points[point].environment
+        }),
+        form.fromEnvironment[framework.environments[environment].id] != nil
+      else { continue }
+      let unit = item.scenario.flatMap { unitOfStimulus[$0] } ?? units.count
+      if unit == units.count {
+        units.append(Unit(stimulus: item.scenario, items: []))
+        if let stimulus = item.scenario { unitOfStimulus[stimulus] = unit }
+      }
+      let candidate = Candidate(
+        id: item.id, place: candidates.count, unit: unit, point: point, dimension: dimension,
+        environment: environment,
+        family: item.parallelFamily.map { name in
+          let number = numberOfFamily[name, default: numberOfFamily.count]
+          numberOfFamily[name] = number
+          return number
+        },
+        isFamiliar: schoolStage != nil && item.schoolStage == schoolStage)
+      candidates.append(candidate)
+      units[unit].items.append(candidate)
+      places[item.id] = candidate.place
+    }
+    familyCount = numberOfFamily.count
+  }
+
+  /// The candidate of an item; nil when the item may not be in the form.
+  func candidate(_ id: AssessmentItem.ID) -> Candidate? {
+    places[id].map { candidates[$0] }
+  }
+}
+
+extension FormPool {
+  /// The items for a session that is started so.
+  ///
+  /// - Throws: ``BlueprintError`` if the test or the environment is not in the bank.
+  init(_ start: TestSession.Start, bank: Bank) throws(BlueprintError) {
+    try self.init(
+      bank: bank, test: start.test, environment: start.environment,
+      schoolStage: start.schoolStage)
+  }
+}

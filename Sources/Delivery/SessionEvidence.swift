@@ -1,0 +1,98 @@
+import Competency
+import ItemBank
+import Psychometrics
+
+/// What the answers of a session so far are evidence of.
+struct SessionEvidence {
+  /// An item that was answered, with its score.
+  struct Scored {
+    var item: BankItem
+    var parameters: PartialCreditParameters
+    var category: Int
+    var isUnsure: Bool
+    var misconceptions: [String]
+  }
+
+  /// The answered items, in the order in which they were shown.
+  ///
+  /// An item without an answer is left out; 我不确定 is the lowest category.
+  let scored: [Scored]
+
+  /// Scores the answers.
+  ///
+  /// - Parameters:
+  ///   - session: the session.
+  ///   - bank: the bank of the version the session is pinned to.
+  init(session: TestSession, bank: Bank) {
+    scored = session.stages.flatMap(\.items).compactMap { id in
+      guard let answer = session.answers[id], let item = bank.item(id),
+        let parameters = item.parameters
+      else { return nil }
+      switch answer {
+      case .unsure:
+        return Scored(
+          item: item, parameters: parameters, category: 0, isUnsure: true, misconceptions: [])
+      case .response(let responses):
+        guard let category = Self.category(of: responses, in: item, parameters) else { return nil }
+        return Scored(
+          item: item, parameters: parameters, category: category, isUnsure: false,
+          misconceptions: item.item.takenChoices(in: responses).compactMap {
+            item.misconceptions[$0]
+          })
+      }
+    }
+  }
+
+  /// What is believed of the abilities of a framework's points, in its order.
+  func posterior(in framework: Framework) -> AbilityPosterior {
+    AbilityPosterior.laplace(
+      prior: Self.prior(of: framework), responses: responses(in: framework),
+      testletVariance: framework.measurement.testletVariance)
+  }
+
+  /// The category a response is scored in: its SCORE, which the bank's checks have made sure is a
+  /// whole number from 0 to the highest category.
+  private static func category(
+    of responses: [String: ResponseValue], in item: BankItem, _ parameters: PartialCreditParameters
+  ) -> Int? {
+    do throws(ResponseError) {
+      let category = try item.item.score(responses)["SCORE"]?.number.flatMap(Int.init(exactly:))
+      return category.map { min(max($0, 0), parameters.stepLocations.count) }
+    } catch {
+      // Responses were checked when they were saved; one that no longer fits is left out.
+      return nil
+    }
+  }
+
+  private static func prior(of framework: Framework) -> AbilityPrior {
+    let constants = framework.measurement
+    let dimensions = framework.points.map { point in
+      framework.dimensions.firstIndex { $0.id == point.dimension } ?? -1
+    }
+    let environments = framework.points.map { point in
+      framework.environments.firstIndex { $0.id == point.environment } ?? -1
+    }
+    return AbilityPrior.structured(
+      mean: [Double](repeating: constants.priorMean, count: framework.points.count),
+      dimensions: dimensions, environments: environments, general: constants.generalVariance,
+      dimension: constants.dimensionVariance, environment: constants.environmentVariance,
+      specific: constants.specificVariance)
+  }
+
+  private func responses(in framework: Framework) -> [ScoredResponse] {
+    var testlets: [AssessmentStimulus.ID: Int] = [:]
+    return scored.compactMap { entry in
+      let loadings = entry.parameters.loadings(in: framework)
+      guard !loadings.isEmpty else { return nil }
+      var testlet: Int?
+      if let stimulus = entry.item.scenario {
+        testlet = testlets[stimulus, default: testlets.count]
+        testlets[stimulus] = testlet
+      }
+      return ScoredResponse(
+        loadings: loadings,
+        model: PartialCreditItem(cumulative: entry.parameters.cumulative),
+        testlet: testlet, score: entry.category)
+    }
+  }
+}
