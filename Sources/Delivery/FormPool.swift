@@ -19,6 +19,8 @@ struct FormPool: Sendable {
     var family: Int?
     /// Whether its story is set in the teacher's school stage.
     var isFamiliar: Bool
+    /// Whether the teacher was asked it in an earlier session.
+    var isSeen: Bool
   }
 
   /// Items that may be given together: a scenario with its items, or an item alone.
@@ -47,9 +49,11 @@ struct FormPool: Sendable {
   ///   - test: the test.
   ///   - environment: the teacher's environment.
   ///   - schoolStage: the teacher's school stage, in the bank's words.
+  ///   - seen: the items of the teacher's earlier sessions.
   /// - Throws: ``BlueprintError`` if the test or the environment is not in the bank.
   init(
-    bank: Bank, test: AssessmentTest.ID, environment: Environment.ID, schoolStage: String?
+    bank: Bank, test: AssessmentTest.ID, environment: Environment.ID, schoolStage: String?,
+    seen: Set<AssessmentItem.ID>
   ) throws(BlueprintError) {
     guard let blueprint = bank.blueprint(of: test),
       let framework = bank.framework(blueprint.framework)
@@ -62,11 +66,12 @@ struct FormPool: Sendable {
     pointMaximum = framework.points.map { form.maximum(of: $0.id) }
     dimensionRange = framework.dimensions.map { form.fromDimension[$0.id] ?? 0...blueprint.length }
     environmentCount = framework.environments.map { form.fromEnvironment[$0.id] ?? 0 }
-    gather(bank.items(of: test), framework: framework, schoolStage: schoolStage)
+    gather(bank.items(of: test), framework: framework, schoolStage: schoolStage, seen: seen)
   }
 
   private mutating func gather(
-    _ items: [BankItem], framework: Framework, schoolStage: String?
+    _ items: [BankItem], framework: Framework, schoolStage: String?,
+    seen: Set<AssessmentItem.ID>
   ) {
     var unitOfStimulus: [AssessmentStimulus.ID: Int] = [:]
     var numberOfFamily: [String: Int] = [:]
@@ -96,7 +101,8 @@ struct FormPool: Sendable {
           numberOfFamily[name] = number
           return number
         },
-        isFamiliar: schoolStage != nil && item.schoolStage == schoolStage)
+        isFamiliar: schoolStage != nil && item.schoolStage == schoolStage,
+        isSeen: seen.contains(item.id))
       candidates.append(candidate)
       units[unit].items.append(candidate)
       places[item.id] = candidate.place
@@ -111,12 +117,18 @@ struct FormPool: Sendable {
 }
 
 extension FormPool {
-  /// The items for a session that is started so.
+  /// The items for a session.
   ///
+  /// - Parameters:
+  ///   - start: what it is started with.
+  ///   - bank: the bank.
+  ///   - seen: the items of the teacher's earlier sessions.
   /// - Throws: ``BlueprintError`` if the test or the environment is not in the bank.
-  init(_ start: TestSession.Start, bank: Bank) throws(BlueprintError) {
+  init(
+    _ start: TestSession.Start, bank: Bank, seen: Set<AssessmentItem.ID>
+  ) throws(BlueprintError) {
     try self.init(
       bank: bank, test: start.test, environment: start.environment,
-      schoolStage: start.schoolStage)
+      schoolStage: start.schoolStage, seen: seen)
   }
 }

@@ -12,7 +12,7 @@ import Psychometrics
 /// Psychological Measurement 22(3), 259–270.
 struct InformativeStage {
   /// How many forms are tried around one choice before the next best is looked at.
-  private static let completionTries = 8
+  private static let completionTries = 16
   /// How many of the best choices are tried before what is certain is taken.
   private static let choiceTries = 12
 
@@ -64,7 +64,9 @@ struct InformativeStage {
   ) -> [Stage] {
     var generator = SeededGenerator(seed: seed, purpose: "stage \(given.count + 1)")
     let pages = FormPages(pool: pool)
-    let isAdmitted = exposure.admitted(pool.candidates.map(\.id), seed: seed)
+    let isAdmitted = zip(
+      exposure.admitted(pool.candidates.map(\.id), seed: seed), pool.candidates
+    ).map { $0 && !$1.isSeen }
     let isPreferred = pool.preferences(using: &generator)
     var draw = FormDraw(pool: pool)
     draw.place(given.flatMap(\.items).compactMap(pool.candidate))
@@ -145,10 +147,17 @@ struct InformativeStage {
     // The groups before the last are placed already.
     guard let newest = page.last, begun.place(newest.items) else { return nil }
     let offered = pool.candidates.filter { admitted[$0.place] }
+    let unseen = pool.candidates.filter { !$0.isSeen }
     for attempt in 0..<Self.completionTries {
       var trial = begun
-      // What is only planned is chosen again: items that are held back today may stand in for it.
-      let order = attempt < Self.completionTries / 2 ? offered : pool.candidates
+      // What is only planned is chosen again, so items that are held back may stand in for it; items
+      // that the teacher knows come last.
+      let order =
+        switch attempt {
+        case ..<(Self.completionTries / 2): offered
+        case ..<(Self.completionTries - 2): unseen
+        default: pool.candidates
+        }
       trial.fill(from: generator.shuffled(order), isPreferred: preferred)
       if trial.isComplete,
         let packed = pages.packed(trial.groups, count: count, first: page, using: &generator)

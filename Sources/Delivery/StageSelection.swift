@@ -30,12 +30,17 @@ struct StageSelection: Sendable {
     let pages = FormPages(pool: pool)
     // A draw fails when what is left does not fit what is missing. A few are common; hundreds in a
     // row mean that the blueprint asks for more than the bank has.
-    for _ in 0..<500 {
+    for attempt in 0..<500 {
       let isPreferred = pool.preferences(using: &generator)
       var draw = FormDraw(pool: pool)
-      let units = FormPages.largestFirst(generator.shuffled(pool.units), size: \.items.count)
-      for unit in units { draw.offerWhole(unit, using: &generator) }
-      draw.fill(from: generator.shuffled(pool.candidates), isPreferred: isPreferred)
+      // Items that the teacher knows come back only when there is no form without them.
+      let mayRepeat = attempt >= 300
+      let units = pool.units.filter { mayRepeat || !$0.items.contains(where: \.isSeen) }
+      let candidates = pool.candidates.filter { mayRepeat || !$0.isSeen }
+      for unit in FormPages.largestFirst(generator.shuffled(units), size: \.items.count) {
+        draw.offerWhole(unit, using: &generator)
+      }
+      draw.fill(from: generator.shuffled(candidates), isPreferred: isPreferred)
       if draw.isComplete,
         let packed = pages.packed(draw.groups, count: pool.blueprint.stages, using: &generator)
       {

@@ -106,10 +106,15 @@ public struct TestSession: Hashable, Sendable {
   /// - Parameters:
   ///   - start: what it is started with.
   ///   - bank: the bank of the version named there.
+  ///   - seen: the items of the teacher's earlier sessions; they come back only where the blueprint
+  ///     cannot be filled without them.
   /// - Throws: ``BlueprintError`` if the bank cannot fill the form.
-  public init(start: Start, bank: Bank) throws(BlueprintError) {
+  public init(
+    start: Start, bank: Bank, avoiding seen: Set<AssessmentItem.ID> = []
+  ) throws(BlueprintError) {
     self.start = start
-    stages = try StageSelection(pool: FormPool(start, bank: bank)).draw(seed: start.seed)
+    stages = try StageSelection(pool: FormPool(start, bank: bank, seen: seen))
+      .draw(seed: start.seed)
   }
 
   /// The stages still to come, chosen by what the answers have said so far.
@@ -117,16 +122,19 @@ public struct TestSession: Hashable, Sendable {
   /// - Parameters:
   ///   - bank: the bank of the version the session is pinned to.
   ///   - exposure: how often items may be offered.
+  ///   - seen: the items of the teacher's earlier sessions.
   /// - Returns: what ``Event/stagesSelected(_:)`` takes; nil when nothing is to be chosen: the session
   ///   is closed, nothing is submitted yet, or the test's form is drawn at the start.
-  public func selectedStages(bank: Bank, exposure: ItemExposure) -> [Stage]? {
+  public func selectedStages(
+    bank: Bank, exposure: ItemExposure, avoiding seen: Set<AssessmentItem.ID> = []
+  ) -> [Stage]? {
     guard submittedStages > 0, submittedStages < stages.count,
       let blueprint = bank.blueprint(of: start.test), let selection = blueprint.selection,
       let framework = bank.framework(blueprint.framework)
     else { return nil }
     do throws(BlueprintError) {
       let choice = InformativeStage(
-        pool: try FormPool(start, bank: bank), selection: selection, bank: bank,
+        pool: try FormPool(start, bank: bank, seen: seen), selection: selection, bank: bank,
         framework: framework)
       return choice.stages(
         after: Array(stages[..<submittedStages]), planned: Array(stages[submittedStages...]),

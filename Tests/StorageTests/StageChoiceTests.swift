@@ -32,9 +32,11 @@ struct StageChoiceTests {
   /// A session taken to its end.
   @discardableResult
   private func taken(
-    _ store: Store, _ key: SessionKey, seed: UInt64, at time: Date
+    _ store: Store, _ key: SessionKey, seed: UInt64, at time: Date,
+    avoiding seen: Set<AssessmentItem.ID> = []
   ) async throws -> TestSession {
-    var session = try TestSession(start: Cast.wang(seed: seed, in: bank), bank: bank)
+    var session = try TestSession(
+      start: Cast.wang(seed: seed, in: bank), bank: bank, avoiding: seen)
     try await store.startSession(key, session: session, startedAt: time, unclaimed: [])
     while let stage = session.currentStage {
       let answers = [AssessmentItem.ID: TestSession.Answer](
@@ -80,6 +82,47 @@ struct StageChoiceTests {
       #expect(
         try raw.rows("SELECT session, stage FROM stage_selection ORDER BY stage")
           == ["unknown|2", "unknown|3", "unknown|4"])
+    }
+  }
+
+  @Test func `a second session asks nothing that the first asked, and is set beside it`()
+    async throws
+  {
+    try await withStore { store, _ in
+      #expect(try await store.resultBefore(Cast.wangKey) == nil)
+      let first = try await taken(store, Cast.wangKey, seed: 3, at: noon)
+      #expect(try await store.resultBefore(Cast.wangKey) == nil, "it is the first")
+      let seen = try await store.seenItems(
+        of: Cast.wangKey.owner, in: first.start.test)
+      #expect(seen == Set(first.stages.flatMap(\.items)))
+      let later = SessionKey(id: TestSession.ID(rawValue: "later"), owner: Cast.wangKey.owner)
+      let second = try await taken(store, later, seed: 4, at: noon + 86_400, avoiding: seen)
+      #expect(seen.isDisjoint(with: second.stages.flatMap(\.items)))
+      let before = try #require(try await store.resultBefore(later))
+      #expect(before.id == Cast.wangKey.id)
+      #expect(before.finishedAt == noon)
+      #expect(before.items == seen)
+      #expect(before.result == first.result(bank: bank))
+      #expect(try await store.resultBefore(Cast.wangKey) == nil, "a later one is not before it")
+      let stranger = SessionKey(id: later.id, owner: Cast.strangerKey.owner)
+      #expect(try await store.resultBefore(stranger) == nil)
+      #expect(
+        try await store.seenItems(of: Cast.strangerKey.owner, in: first.start.test).isEmpty)
+    }
+  }
+
+  @Test func `a self-rating is kept with the session and goes when it is erased`() async throws {
+    try await withStore { store, folder in
+      let session = try TestSession(start: Cast.wang(in: bank), bank: bank)
+      let rating = [bank.frameworks[0].dimensions[1].id: 2]
+      try await store.startSession(
+        Cast.wangKey, session: session, selfRating: rating, startedAt: noon, unclaimed: [])
+      #expect(try await store.session(Cast.wangKey)?.selfRating == rating)
+      #expect(try await store.openSession(of: Cast.wangKey.owner)?.selfRating == rating)
+      #expect(try await store.eraseSession(Cast.wangKey, erasedAt: noon, as: { "unknown" }))
+      #expect(
+        try RawDatabase(folder).rows("SELECT id, self_rating FROM test_session")
+          == ["unknown|NULL"])
     }
   }
 

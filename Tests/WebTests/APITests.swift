@@ -89,14 +89,15 @@ struct APITests {
           ]
         ])
       #expect(next.status == 200)
-      #expect(try await events(of: session, visitor, site).count == 3)
+      // Two answers, the submission, the choice of what comes.
+      #expect(try await events(of: session, visitor, site).count == 4)
       let following = try #require(try next.json()["stage"] as? [String: Any])
       let item = try #require(try self.items(following).first)
       let bare = try await visitor.json(
         .post, "/api/v1/sessions/\(session)/stages/2",
         ["responses": [item.id: response(item.choices[0])]])
       #expect(bare.status == 200)
-      #expect(try await events(of: session, visitor, site).count == 5)
+      #expect(try await events(of: session, visitor, site).count == 7)
     }
   }
 

@@ -96,15 +96,9 @@ extension Connection {
         AND finished_at <= \(time.storedTime)
       """
     ).map { row in
-      var stages = try FormRecord(json: try row.text("form")).form()
-      let id = TestSession.ID(rawValue: try row.text("id"))
-      for (first, selected) in try selections(in: id).sorted(by: { $0.key < $1.key })
-      where first <= stages.count {
-        stages.replaceSubrange((first - 1)..., with: selected)
-      }
-      return FinishedForm(
+      FinishedForm(
         environment: Environment.ID(rawValue: try row.text("environment")),
-        items: Set(stages.flatMap(\.items)))
+        items: try givenItems(row))
     }
   }
 }

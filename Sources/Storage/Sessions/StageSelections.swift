@@ -1,5 +1,6 @@
 import Delivery
 import Foundation
+public import ItemBank
 
 extension Connection {
   /// The choices of a session.
@@ -14,6 +15,59 @@ extension Connection {
       let first = Int(try row.integer("stage"))
       selections[first] = try FormRecord(json: try row.text("form")).form(from: first)
     }
+  }
+}
+
+extension Connection {
+  /// The items of a finished session's form as it was given: drawn at the start, then chosen.
+  ///
+  /// - Parameter row: its `id` and `form`.
+  /// - Returns: the items of all its stages.
+  /// - Throws: the database's error, or the decoder's for a damaged form.
+  func givenItems(_ row: Row) throws -> Set<AssessmentItem.ID> {
+    var stages = try FormRecord(json: try row.text("form")).form()
+    let id = TestSession.ID(rawValue: try row.text("id"))
+    for (first, selected) in try selections(in: id).sorted(by: { $0.key < $1.key })
+    where first <= stages.count {
+      stages.replaceSubrange((first - 1)..., with: selected)
+    }
+    return Set(stages.flatMap(\.items))
+  }
+
+  /// The items that somebody was asked in finished sessions of a test.
+  ///
+  /// - Parameters:
+  ///   - owner: whose sessions.
+  ///   - test: the test.
+  ///   - session: a session that does not count; nil if all do.
+  /// - Returns: the items.
+  /// - Throws: the database's error, or the decoder's for a damaged form.
+  func seenItems(
+    of owner: SessionOwner, in test: AssessmentTest.ID, except session: TestSession.ID?
+  ) throws -> Set<AssessmentItem.ID> {
+    try rows(
+      """
+      SELECT id, form FROM test_session
+      WHERE (token_hash = \(owner.tokenHash) OR person = \(owner.personColumn))
+        AND test = \(test.rawValue) AND finished_at IS NOT NULL AND erased_at IS NULL
+        AND id <> \(session?.rawValue ?? "")
+      """
+    ).reduce(into: []) { $0.formUnion(try givenItems($1)) }
+  }
+}
+
+extension Store {
+  /// The items that somebody was asked in finished sessions of a test: a new session avoids them.
+  ///
+  /// - Parameters:
+  ///   - owner: whose sessions.
+  ///   - test: the test.
+  /// - Returns: the items; none if there was no such session.
+  /// - Throws: the database's error if it cannot be read.
+  public func seenItems(
+    of owner: SessionOwner, in test: AssessmentTest.ID
+  ) async throws -> Set<AssessmentItem.ID> {
+    try await engine.read { try $0.seenItems(of: owner, in: test, except: nil) }
   }
 }
 

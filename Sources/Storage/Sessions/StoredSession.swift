@@ -1,4 +1,4 @@
-import Competency
+public import Competency
 public import Delivery
 public import Foundation
 public import ItemBank
@@ -14,6 +14,8 @@ public struct StoredSession: Sendable {
   public var stages: [Stage]
   /// What happened, in order.
   public var events: [TestSession.Event]
+  /// At which level, from 0, the teacher thought to be in each dimension before the first item.
+  public var selfRating: [Competency.Dimension.ID: Int]
   /// When it was started.
   public var startedAt: Date
   /// When its last stage was submitted; nil while it is open.
@@ -78,7 +80,7 @@ extension StoredSession {
       let row = try connection.row(
         """
         SELECT id, test, bank_version, environment, school_stage, subject, programme, seed, form,
-          started_at, finished_at
+          started_at, finished_at, self_rating
         FROM test_session
         WHERE id = \(key.id.rawValue) AND erased_at IS NULL
           AND (token_hash = \(key.owner.tokenHash) OR person = \(key.owner.personColumn))
@@ -99,6 +101,8 @@ extension StoredSession {
       // SQL's whole numbers have a sign; the seed's bits are the same.
       seed: UInt64(bitPattern: try row.integer("seed")))
     stages = try FormRecord(json: try row.text("form")).form()
+    selfRating =
+      try row.optionalText("self_rating").map { try SelfRatingRecord(json: $0).rating } ?? [:]
     startedAt = try Date(storedTime: try row.text("started_at"))
     finishedAt = try row.optionalText("finished_at").map { try Date(storedTime: $0) }
     let selections = try connection.selections(in: id)

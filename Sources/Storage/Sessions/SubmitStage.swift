@@ -47,8 +47,11 @@ extension Store {
       if session.state == .closed {
         try connection.close(session, id: key.id, finishedAt: receivedAt, bank: bank)
       } else {
-        let exposure = try connection.exposure(of: session.start.test)
-        if let selected = session.selectedStages(bank: bank, exposure: exposure) {
+        let test = session.start.test
+        let selected = session.selectedStages(
+          bank: bank, exposure: try connection.exposure(of: test),
+          avoiding: try connection.seenItems(of: key.owner, in: test, except: key.id))
+        if let selected {
           try session.apply(.stagesSelected(selected), bank: bank)
           try connection.append(
             .stagesSelected(selected), stage: number + 1, to: key.id, receivedAt: receivedAt)

@@ -65,8 +65,7 @@ struct SessionCalls: Sendable {
     if let fault = faults.first { throw Refusal.invalid(field: fault) }
     guard let start = answers.start(site: site) else { throw Refusal.invalid(field: "test") }
     let token = context.token ?? AccessToken()
-    let id = try await site.begin(start, owner: SessionOwner(tokenHash: token.hash))
-    let session = try TestSession(start: start, bank: site.publications.bank)
+    let (id, session) = try await site.begin(start, owner: SessionOwner(tokenHash: token.hash))
     let stage = StageBody(
       session, bank: site.publications.bank, phrases: site.renderer.phrases(context.language))
     return try APIAnswer.response(

@@ -31,6 +31,14 @@ struct Form: Sendable {
     (fields[name] ?? []).filter { !$0.isEmpty }
   }
 
+  /// The values of the fields whose names begin so, by the rest of the name; empty ones left out.
+  func values(namedFrom prefix: String) -> [String: String] {
+    fields.reduce(into: [:]) { found, field in
+      guard field.key.hasPrefix(prefix), let value = self[field.key] else { return }
+      found[String(field.key.dropFirst(prefix.count))] = value
+    }
+  }
+
   /// Whether the browser's script asks for the next page itself instead of the way to it.
   var wantsPage: Bool { self["direct"] == "1" }
 

@@ -24,6 +24,8 @@ struct RecordExport: Encodable {
     var schoolStage: String?
     var subject: String?
     var programme: String
+    /// The level, from 0, that the teacher guessed for each dimension; absent where none was.
+    var selfRating: [String: Int]?
     var startedAt: Date
     var finishedAt: Date?
     var answers: [Answer]
@@ -99,6 +101,9 @@ extension RecordExport.Session {
     schoolStage = stored.start.schoolStage
     subject = stored.start.subject
     programme = stored.start.programme
+    if !stored.selfRating.isEmpty {
+      selfRating = stored.selfRating.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
+    }
     startedAt = stored.startedAt
     finishedAt = stored.finishedAt
     answers = stored.events.compactMap { event in

@@ -9,6 +9,8 @@ struct ResultPage {
   let site: Site
   let opened: OpenedSession
   let plan: StoredPlan.ID?
+  /// What the teacher was told the time before, with its plan; nil the first time.
+  let earlier: (result: EarlierResult, plan: StoredPlan.ID?)?
   let result: TestResult
   let framework: Framework
   let language: Language
@@ -17,12 +19,13 @@ struct ResultPage {
   /// - Throws: ``Refusal/notFound`` if the bank does not hold the test any more.
   init(
     site: Site, opened: OpenedSession, result: TestResult, plan: StoredPlan.ID?,
-    language: Language
+    earlier: (result: EarlierResult, plan: StoredPlan.ID?)?, language: Language
   ) throws(Refusal) {
     guard let framework = opened.framework else { throw .notFound }
     self.site = site
     self.opened = opened
     self.plan = plan
+    self.earlier = earlier
     self.result = result
     self.framework = framework
     self.language = language
@@ -60,6 +63,16 @@ struct ResultPage {
       "eraseAction": SitePath.erasure(id),
     ]
     if let plan { values["plan"] = ["url": SitePath.plan(plan)] }
+    if let earlier {
+      values["growth"] = GrowthSection(
+        earlier: earlier.result, opened: opened, result: result, framework: framework,
+        scale: scale, plan: earlier.plan, phrases: phrases
+      ).values()
+    }
+    let rated = SelfRatingSection(
+      rating: opened.stored.selfRating, result: result, framework: framework, scale: scale,
+      phrases: phrases)
+    if let rated = rated.values() { values["selfRating"] = rated }
     let priorities = priorityRows()
     if !priorities.isEmpty { values["priorities"] = ["points": priorities] }
     if scale.isExample { values["levelsAreExample"] = true }

@@ -24,8 +24,14 @@ struct ResultRoutes: Sendable {
     }
     let plan = try await site.store.newestPlan(of: opened.key)
     guard let result = try await site.store.result(opened.key) else { throw Refusal.notFound }
+    var earlier: (result: EarlierResult, plan: StoredPlan.ID?)?
+    if let before = try await site.store.resultBefore(opened.key) {
+      let key = SessionKey(id: before.id, owner: opened.key.owner)
+      earlier = (before, try await site.store.newestPlan(of: key))
+    }
     let page = try ResultPage(
-      site: site, opened: opened, result: result, plan: plan, language: context.language)
+      site: site, opened: opened, result: result, plan: plan, earlier: earlier,
+      language: context.language)
     return try site.renderer.response(page.page(), to: request, context: context)
   }
 

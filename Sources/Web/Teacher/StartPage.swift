@@ -27,6 +27,9 @@ struct StartPage {
           site.publications.courses.programmes(of: test?.framework), chosen: answers.programme,
           phrases), phrases),
     ]
+    if let test, let framework = site.publications.bank.framework(test.framework) {
+      values["selfRating"] = selfRating(framework)
+    }
     if let test {
       values["hidden"] = [["name": "test", "value": test.test.rawValue]]
       let tests = tests(phrases, shown: test)
@@ -63,6 +66,27 @@ struct StartPage {
       if test.test != shown.test { option["url"] = SitePath.questions(before: test.test) }
       return option
     }
+  }
+
+  /// The teacher's own judgement, which may be left out: one field for each dimension.
+  private func selfRating(_ framework: Framework) -> [String: Any] {
+    let scale = LevelScale(framework: framework, language: language)
+    return [
+      "isOpen": !answers.selfRatings.isEmpty,
+      "dimensions": framework.dimensions.map { dimension -> [String: Any] in
+        let chosen = answers.selfRatings[dimension.id.rawValue]
+        return [
+          "name": StartAnswers.selfRatingPrefix + dimension.id.rawValue,
+          "label": dimension.name.text(in: language),
+          "options": framework.measurement.levels.indices.map { level in
+            [
+              "value": "\(level)", "label": scale.level(at: level),
+              "selected": chosen == "\(level)",
+            ]
+          },
+        ]
+      },
+    ]
   }
 
   private func field(

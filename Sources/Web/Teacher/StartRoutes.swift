@@ -38,11 +38,11 @@ struct StartRoutes: Sendable {
     let token = context.token ?? AccessToken()
     var known = context
     known.token = token
-    let id = try await site.begin(
-      wanted, owner: known.owner ?? SessionOwner(tokenHash: token.hash))
+    let (id, session) = try await site.begin(
+      wanted, selfRating: answers.selfRating(site: site),
+      owner: known.owner ?? SessionOwner(tokenHash: token.hash))
     var response: Response
     if form.wantsPage {
-      let session = try TestSession(start: wanted, bank: site.publications.bank)
       let page = StagePage(
         site: site, id: id, session: session, bank: site.publications.bank,
         language: context.language)
@@ -56,20 +56,23 @@ struct StartRoutes: Sendable {
 }
 
 extension Site {
-  /// Starts a session.
+  /// Starts a session, with other items than the owner was asked before as far as the bank has them.
   ///
-  /// - Returns: its identifier.
+  /// - Returns: its identifier and the session.
   /// - Throws: ``BlueprintError`` if the bank cannot fill the form; nothing is then kept.
   func begin(
-    _ start: TestSession.Start, owner: SessionOwner
-  ) async throws -> TestSession.ID {
-    let session = try TestSession(start: start, bank: publications.bank)
+    _ start: TestSession.Start, selfRating: [Competency.Dimension.ID: Int] = [:],
+    owner: SessionOwner
+  ) async throws -> (id: TestSession.ID, session: TestSession) {
+    let seen = try await store.seenItems(of: owner, in: start.test)
+    let session = try TestSession(start: start, bank: publications.bank, avoiding: seen)
     let key = SessionKey(
       id: TestSession.ID(rawValue: AccessToken.randomName()), owner: owner)
     try await store.startSession(
-      key, session: session, startedAt: now(), unclaimed: AccessToken().hash)
+      key, session: session, selfRating: selfRating, startedAt: now(),
+      unclaimed: AccessToken().hash)
     counters.count(.sessionStarted)
-    return key.id
+    return (key.id, session)
   }
 
   /// The test that anybody may take; nil if the bank has none.
@@ -101,6 +104,8 @@ struct StartAnswers: Sendable {
   var schoolStage: String?
   var subject: String?
   var programme: String?
+  /// The values of the fields of the self-rating, by dimension.
+  var selfRatings: [String: String] = [:]
 
   /// Nothing answered.
   init() {}
@@ -111,6 +116,23 @@ struct StartAnswers: Sendable {
     schoolStage = form["schoolStage"]
     subject = form["subject"]
     programme = form["programme"]
+    selfRatings = form.values(namedFrom: Self.selfRatingPrefix)
+  }
+
+  /// What the names of the fields of the self-rating begin with; the dimension follows.
+  static let selfRatingPrefix = "self-"
+
+  /// What was said of the dimensions of the test meant; what is no level of it was not said.
+  func selfRating(site: Site) -> [Competency.Dimension.ID: Int] {
+    guard let test = blueprint(site: site),
+      let framework = site.publications.bank.framework(test.framework)
+    else { return [:] }
+    let levels = framework.measurement.levels.indices
+    return framework.dimensions.reduce(into: [:]) { rating, dimension in
+      guard let level = selfRatings[dimension.id.rawValue].flatMap(Int.init), levels.contains(level)
+      else { return }
+      rating[dimension.id] = level
+    }
   }
 
   /// The value by which a visitor says that the environment is not clear.

@@ -71,7 +71,8 @@ struct DiagnosisSimulation {
           seed: seed &+ UInt64(teacher))
       }
       if isRetested {
-        let second = try result(of: environment, abilities: abilities)
+        let second = try result(
+          of: environment, abilities: abilities, seen: Set(first.items))
         growths.append(
           Growth(
             from: Self.ability(first.result.overall), to: Self.ability(second.result.overall)))
@@ -86,7 +87,8 @@ struct DiagnosisSimulation {
   }
 
   private mutating func result(
-    of environment: Competency.Environment.ID, abilities: [Double]
+    of environment: Competency.Environment.ID, abilities: [Double],
+    seen: Set<AssessmentItem.ID> = []
   ) throws -> (result: TestResult, items: [AssessmentItem.ID]) {
     let start = TestSession.Start(
       test: blueprint.test, bankVersion: bank.version, environment: environment,
@@ -94,10 +96,10 @@ struct DiagnosisSimulation {
       seed: UInt64(dice.number(below: 1 << 62)))
     let clock = ContinuousClock()
     let began = clock.now
-    var session = try TestSession(start: start, bank: bank)
+    var session = try TestSession(start: start, bank: bank, avoiding: seen)
     formMilliseconds.append((clock.now - began) / .milliseconds(1))
     stageMilliseconds += try teachers.answer(
-      &session, abilities: abilities, exposure: heldBack)
+      &session, abilities: abilities, exposure: heldBack, seen: seen)
     let items = session.stages.flatMap(\.items)
     forms += 1
     count(items, for: environment)

@@ -71,10 +71,12 @@ struct SimulatedTeachers {
   ///   - session: the session, just begun.
   ///   - abilities: the teacher's, in the order of the framework's points.
   ///   - exposure: how often items may be offered.
+  ///   - seen: the items of the teacher's earlier session.
   /// - Returns: how long each choice of a stage took, in milliseconds.
   /// - Throws: ``SessionError`` if the session refuses an answer, which it has no reason to.
   mutating func answer(
-    _ session: inout TestSession, abilities: [Double], exposure: ItemExposure
+    _ session: inout TestSession, abilities: [Double], exposure: ItemExposure,
+    seen: Set<AssessmentItem.ID>
   ) throws(SessionError) -> [Double] {
     let clock = ContinuousClock()
     var milliseconds: [Double] = []
@@ -95,7 +97,8 @@ struct SimulatedTeachers {
       }
       try session.apply(.stageSubmitted(stage.number), bank: bank)
       let began = clock.now
-      guard let selected = session.selectedStages(bank: bank, exposure: exposure) else { continue }
+      guard let selected = session.selectedStages(bank: bank, exposure: exposure, avoiding: seen)
+      else { continue }
       milliseconds.append((clock.now - began) / .milliseconds(1))
       try session.apply(.stagesSelected(selected), bank: bank)
     }

@@ -34,4 +34,6 @@ let stageSelectionSchema: [SQL] =
     ) \(word: .strict)
     """,
     "CREATE INDEX test_session_by_finish ON test_session (test, finished_at)",
+    // What the teacher thought of each dimension before the first item, as JSON.
+    "ALTER TABLE test_session ADD COLUMN self_rating TEXT",
   ]
