@@ -9,24 +9,10 @@ import Testing
 /// Stages that are chosen while a session goes on, in a real database.
 struct StageChoiceTests {
   private let bank: Bank
-  private let noon = Date(timeIntervalSince1970: 1_795_262_400)
+  private let noon = TestStore.noon
 
   init() throws {
     bank = try ShippedContent().bank
-  }
-
-  private func withStore(_ body: (Store, URL) async throws -> Void) async throws {
-    let folder = try Project.temporaryFolder()
-    let store = try Store(folder: folder, now: noon)
-    do {
-      try await body(store, folder)
-    } catch {
-      try store.close()
-      try FileManager.default.removeItem(at: folder)
-      throw error
-    }
-    try store.close()
-    try FileManager.default.removeItem(at: folder)
   }
 
   /// A session taken to its end.
@@ -58,7 +44,7 @@ struct StageChoiceTests {
   }
 
   @Test func `a session is told again with the stages that were chosen`() async throws {
-    try await withStore { store, _ in
+    try await TestStore.with { store, _ in
       let drawn = try TestSession(start: Cast.wang(seed: 3, in: bank), bank: bank)
       let session = try await taken(store, Cast.wangKey, seed: 3, at: noon)
       #expect(session.stages[0] == drawn.stages[0])
@@ -74,7 +60,7 @@ struct StageChoiceTests {
   }
 
   @Test func `a choice cannot be rewritten, and erasing moves it with the answers`() async throws {
-    try await withStore { store, folder in
+    try await TestStore.with { store, folder in
       try await taken(store, Cast.wangKey, seed: 3, at: noon)
       let raw = try RawDatabase(folder)
       #expect(throws: (any Error).self) { try raw.execute("UPDATE stage_selection SET form = ''") }
@@ -88,7 +74,7 @@ struct StageChoiceTests {
   @Test func `a second session asks nothing that the first asked, and is set beside it`()
     async throws
   {
-    try await withStore { store, _ in
+    try await TestStore.with { store, _ in
       #expect(try await store.resultBefore(Cast.wangKey) == nil)
       let first = try await taken(store, Cast.wangKey, seed: 3, at: noon)
       #expect(try await store.resultBefore(Cast.wangKey) == nil, "it is the first")
@@ -112,7 +98,7 @@ struct StageChoiceTests {
   }
 
   @Test func `a self-rating is kept with the session and goes when it is erased`() async throws {
-    try await withStore { store, folder in
+    try await TestStore.with { store, folder in
       let session = try TestSession(start: Cast.wang(in: bank), bank: bank)
       let rating = [bank.frameworks[0].dimensions[1].id: 2]
       try await store.startSession(
@@ -129,7 +115,7 @@ struct StageChoiceTests {
   @Test func `exposures are counted over the forms as they were given, one window at a time`()
     async throws
   {
-    try await withStore { store, _ in
+    try await TestStore.with { store, _ in
       let test = bank.blueprints[0].test
       var given: [AssessmentItem.ID: Int] = [:]
       for number in 1..<Store.exposureWindowMinimum {

@@ -9,25 +9,10 @@ import Testing
 /// Runs against real databases in folders of their own.
 struct StoreTests {
   private let bank: Bank
-  private let noon = Date(timeIntervalSince1970: 1_795_262_400)
+  private let noon = TestStore.noon
 
   init() throws {
     bank = try ShippedContent().bank
-  }
-
-  /// Runs a test on a new database and removes it.
-  private func withStore(_ body: (Store, URL) async throws -> Void) async throws {
-    let folder = try Project.temporaryFolder()
-    let store = try Store(folder: folder, now: noon)
-    do {
-      try await body(store, folder)
-    } catch {
-      try store.close()
-      try FileManager.default.removeItem(at: folder)
-      throw error
-    }
-    try store.close()
-    try FileManager.default.removeItem(at: folder)
   }
 
   private func started(_ store: Store) async throws -> TestSession {
@@ -43,7 +28,7 @@ struct StoreTests {
   }
 
   @Test func `a session reads back as it was started`() async throws {
-    try await withStore { store, _ in
+    try await TestStore.with { store, _ in
       _ = try await started(store)
       let found = try #require(try await store.session(Cast.wangKey))
       #expect(found.start == Cast.wang(in: bank))
@@ -54,7 +39,7 @@ struct StoreTests {
   }
 
   @Test func `another token does not open a session, and cannot change it`() async throws {
-    try await withStore { store, _ in
+    try await TestStore.with { store, _ in
       let session = try await started(store)
       let item = session.stages[0].items[0]
       #expect(try await store.session(Cast.strangerKey) == nil)
@@ -73,7 +58,7 @@ struct StoreTests {
   }
 
   @Test func `the same answer sent twice is one event`() async throws {
-    try await withStore { store, _ in
+    try await TestStore.with { store, _ in
       let session = try await started(store)
       let item = session.stages[0].items[0]
       let best = try answer(item, .best)
@@ -87,7 +72,7 @@ struct StoreTests {
   }
 
   @Test func `an answer with a lower sequence is not kept`() async throws {
-    try await withStore { store, _ in
+    try await TestStore.with { store, _ in
       let session = try await started(store)
       let item = session.stages[0].items[0]
       for (manner, sequence) in [(TestSession.Manner.best, 9), (.weakest, 4)] {
@@ -101,7 +86,7 @@ struct StoreTests {
   }
 
   @Test func `a refused stage keeps nothing of what came with it`() async throws {
-    try await withStore { store, _ in
+    try await TestStore.with { store, _ in
       let session = try await started(store)
       let item = session.stages[1].items[0]
       let changes = [item: try answer(item, .best)]
@@ -116,7 +101,7 @@ struct StoreTests {
 
   @Test func `a finished session keeps its result, and a replay gives the same bytes`() async throws
   {
-    try await withStore { store, _ in
+    try await TestStore.with { store, _ in
       var session = try await started(store)
       while let stage = session.currentStage {
         let changes = try stage.items.reduce(into: [:]) { $0[$1] = try answer($1, .first) }
@@ -134,7 +119,7 @@ struct StoreTests {
   }
 
   @Test func `erasing takes away the person and keeps the answers`() async throws {
-    try await withStore { store, folder in
+    try await TestStore.with { store, folder in
       let session = try await started(store)
       let item = session.stages[0].items[0]
       _ = try await store.saveResponse(
@@ -152,7 +137,7 @@ struct StoreTests {
   @Test func `erasing leaves neither a result nor the number that the person was told`()
     async throws
   {
-    try await withStore { store, folder in
+    try await TestStore.with { store, folder in
       let session = try await started(store)
       for stage in session.stages {
         _ = try await store.submitStage(
@@ -173,7 +158,7 @@ struct StoreTests {
   }
 
   @Test func `what happened cannot be rewritten`() async throws {
-    try await withStore { store, folder in
+    try await TestStore.with { store, folder in
       let session = try await started(store)
       _ = try await store.saveResponse(
         .unsure, to: session.stages[0].items[0], sequence: 1, in: Cast.wangKey, receivedAt: noon,
@@ -187,7 +172,7 @@ struct StoreTests {
   }
 
   @Test func `the schema itself refuses a second event of one sequence`() async throws {
-    try await withStore { store, folder in
+    try await TestStore.with { store, folder in
       _ = try await started(store)
       let raw = try RawDatabase(folder)
       let event =
@@ -201,7 +186,7 @@ struct StoreTests {
   }
 
   @Test func `published files read back and a version is kept once`() async throws {
-    try await withStore { store, _ in
+    try await TestStore.with { store, _ in
       let files: [String: [UInt8]] = ["a/b.xml": [1, 2, 3], "c.json": []]
       try await store.publish(.bank, version: "v1", files: files, publishedAt: noon)
       try await store.publish(.bank, version: "v1", files: ["a/b.xml": [9]], publishedAt: noon)
