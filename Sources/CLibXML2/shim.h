@@ -8,7 +8,10 @@
 #include <libxml/parserInternals.h>
 #include <libxml/SAX2.h>
 #include <libxml/tree.h>
+#include <libxml/xmlIO.h>
 #include <libxml/xmlerror.h>
+#include <libxml/schemasInternals.h>
+#include <libxml/xmlschemas.h>
 
 // xmlFree is a global function-pointer variable, which Swift 6 refuses as shared mutable state.
 static inline void cxml_free(void *pointer) {
@@ -25,4 +28,11 @@ static xmlParserInputPtr cxml_refuse_entity(const char *url, const char *identif
 static inline void cxml_initialise(void) {
   xmlInitParser();
   xmlSetExternalEntityLoader(cxml_refuse_entity);
+}
+
+// Schemas come in several files, which an operator names and trusts: while they are compiled, files
+// may be loaded, and still nothing from the network. cxml_initialise closes it again.
+static inline void cxml_allow_schema_files(void) {
+  xmlInitParser();
+  xmlSetExternalEntityLoader(xmlNoNetExternalEntityLoader);
 }

@@ -62,6 +62,7 @@ extension BankCheckReport {
   /// - Parameter bank: a bank, as its reader gave it.
   public mutating func check(_ bank: Bank) {
     items += bank.items.count
+    diagnostics += ItemRules.bankStyle.flatMap { $0.check(bank) }
     for item in bank.items {
       for rule in ItemRules.style { diagnostics += rule.check(item.item) }
       for rule in ItemRules.bank { diagnostics += rule.check(item, in: bank) }

@@ -12,6 +12,23 @@ protocol BankItemRule: Sendable {
   func check(_ item: BankItem, in bank: Bank) -> [Diagnostic]
 }
 
+/// A rule about a bank as a whole.
+protocol BankRule: Sendable {
+  /// What breaks the rule in a bank; empty when nothing does.
+  func check(_ bank: Bank) -> [Diagnostic]
+}
+
+/// A rule about the markup of an item or a scenario, before it becomes safe.
+protocol DocumentRule: Sendable {
+  /// Checks a document in the names of QTI 3.0.
+  ///
+  /// - Parameters:
+  ///   - body: what a candidate reads, as an element.
+  ///   - file: the name to use in diagnostics.
+  /// - Returns: what breaks the rule; empty when nothing does.
+  func check(_ body: XMLElement, file: String) -> [Diagnostic]
+}
+
 /// The rules, in the order they are reported in.
 enum ItemRules {
   /// Rules an item must keep to be usable at all.
@@ -24,17 +41,35 @@ enum ItemRules {
     MappedKeyIsAChoice(), OutcomesAreDeclared(),
   ]
 
-  /// Rules of good writing.
+  /// Rules about markup, most of which is gone afterwards.
+  ///
+  /// Reading applies them.
+  static let document: [any DocumentRule] = [PicturesHaveWords(), NothingIsFetched()]
+
+  /// Rules about what an item means, how it reaches a candidate, and how it is written.
   static let style: [any ItemRule] = [
-    BestChoiceIsNotLongest(), ChoiceLengthsAreAlike(), ChinesePunctuationIsFullWidth(),
-    EveryChoiceHasFeedback(), MaximumScoreIsAttainable(),
+    MaximumScoreIsDeclared(), MaximumScoreIsAttainable(), MappedScoresAreWithinBounds(),
+    AnswersAreWorthDifferently(), ResponsesAreAsked(), OutcomesAreSet(), FeedbackIsReachable(),
+    LookupEntriesAreReachable(), LanguageIsGiven(), TextKeepsTheKey(), OrderIsNotShown(),
+    BestChoiceIsNotLongest(),
+    ChoiceLengthsAreAlike(), ChoicesAreShort(), StoryIsShort(), ChoicesStandAlone(),
+    BestChoiceIsNotPraised(), NoBrandIsNamed(), ChinesePunctuationIsFullWidth(),
+    EveryChoiceHasFeedback(), FeedbackDoesNotJudge(),
   ]
 
   /// Rules about what a package says of its items.
   static let bank: [any BankItemRule] = [
     ItemIsAligned(), PointIsKnown(), ParametersAreGiven(), CategoriesFitMaximumScore(),
-    ScoresAreCategories(),
+    ScoresAreCategories(), EnvironmentIsGiven(), WeakChoicesAreTagged(),
   ]
+
+  /// Rules of good writing about a bank as a whole.
+  static let bankStyle: [any BankRule] = [ScenarioIsShort(), BestChoicesAreSpread()]
+
+  /// Rules a bank must keep to be usable at all.
+  ///
+  /// Reading applies them.
+  static let wholeBank: [any BankRule] = [AudiencesAreApart()]
 }
 
 extension Diagnostic {

@@ -27,9 +27,21 @@ public struct ProcessingRules: Hashable, Sendable {
   var expressions: [Expression] {
     rules.flatMap(\.expressions)
   }
+
+  /// The places of the outcome variables that some rule sets.
+  var outcomesSet: Set<Int> { Set(rules.flatMap(\.outcomesSet)) }
 }
 
 extension ProcessingRules.Rule {
+  fileprivate var outcomesSet: [Int] {
+    switch self {
+    case .set(let outcome, _), .lookUp(let outcome, _): [outcome]
+    case .condition(let branches, let otherwise):
+      (branches.flatMap(\.rules) + otherwise).flatMap(\.outcomesSet)
+    case .exit: []
+    }
+  }
+
   fileprivate var expressions: [Expression] {
     switch self {
     case .set(_, let expression), .lookUp(_, let expression): expression.all

@@ -21,6 +21,7 @@ extension AssessmentItem {
       return (nil, findings.diagnostics)
     }
     findings.refuseUnsupported(root)
+    findings.checkMarkup(of: root.first("qti-item-body"))
     let item = findings.item(
       root, version: version, contentHash: ContentHash.hexadecimal([bytes]))
     guard let item, !findings.hasErrors else { return (nil, findings.diagnostics) }
@@ -30,6 +31,12 @@ extension AssessmentItem {
 }
 
 extension Findings {
+  /// Applies the rules about markup.
+  mutating func checkMarkup(of body: XMLElement?) {
+    guard let body else { return }
+    append(ItemRules.document.flatMap { $0.check(body, file: file) })
+  }
+
   fileprivate mutating func item(
     _ root: XMLElement, version: AssessmentItem.Version, contentHash: String
   ) -> AssessmentItem? {

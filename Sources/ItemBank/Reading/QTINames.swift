@@ -40,6 +40,21 @@ enum QTINames {
   private static let threeByTwo = [String: String](
     uniqueKeysWithValues: elements.map { ($0, "qti-" + kebab($0)) })
 
+  private static let twoByThree = [String: String](
+    uniqueKeysWithValues: elements.map { ("qti-" + kebab($0), $0) })
+
+  /// The name that an element of 3.0 has in 2.x; one that 2.x does not have is spelt as it would be.
+  static func older(_ name: String) -> String {
+    twoByThree[name] ?? camel(name.hasPrefix("qti-") ? String(name.dropFirst(4)) : name)
+  }
+
+  /// The spelling of 2.x for a name of 3.0: `max-choices` is `maxChoices`.
+  static func camel(_ name: String) -> String {
+    let parts = name.split(separator: "-")
+    return parts.prefix(1).joined()
+      + parts.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+  }
+
   /// The version that a namespace stands for; nil for one not supported.
   ///
   /// - Parameter namespace: the namespace of the root element. Only its last segment counts: some

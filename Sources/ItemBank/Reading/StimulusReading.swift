@@ -24,6 +24,7 @@ extension AssessmentStimulus {
         remedy: Text("请补上情境的文字。", "Add the text of the scenario."))
       return (nil, findings.diagnostics)
     }
+    findings.checkMarkup(of: body)
     let content = MarkupSanitiser.markup(of: body.children, findings: &findings)
     guard let identifier, !findings.hasErrors else { return (nil, findings.diagnostics) }
     let stimulus = AssessmentStimulus(

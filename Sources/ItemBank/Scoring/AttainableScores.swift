@@ -1,32 +1,54 @@
-extension AssessmentItem {
-  /// The most choices of a multiple response whose combinations are all tried.
-  private static let largestEnumeration = 12
-  /// The same for rules of an item's own, and the most expressions they may have: an item must not
-  /// hold up its check.
-  private static let largestRuledEnumeration = 6
-  private static let mostExpressions = 200
+/// The scores that answers to an item can give.
+struct AttainableScores {
+  /// The scores that were found, no answer included.
+  var scores: Set<Double> = []
+  /// Whether every answer was tried, so that these are all.
+  var isComplete = true
 
-  /// Every score an answer to the only question can give, no answer included.
+  /// The most answers that are tried: an item must not hold up its check.
+  fileprivate static let mostResponses = 4_096
+  /// The same for items with rules of their own, in expressions to work out.
+  fileprivate static let mostExpressions = 20_000
+}
+
+extension AssessmentItem {
+  /// Every score an answer can give, no answer included.
   ///
-  /// Nil when the item has several questions, or so many choices that trying every combination
-  /// would take long.
+  /// Nil when that cannot be told: something can be written that rules look at, or there are so
+  /// many answers that trying all would take long.
   var attainableScores: Set<Double>? {
-    guard interactions.count == 1, let interaction = choiceInteractions.first,
-      let declaration = responseDeclaration(interaction.responseIdentifier)
-    else { return nil }
-    guard isQuicklyScored else { return nil }
-    let choices = interaction.choices.map(\.id)
-    if declaration.cardinality == .single {
-      return scores([.null] + choices.map { .choice($0) }, of: declaration.identifier)
+    guard !interactions.isEmpty else { return nil }
+    let found = foundScores
+    return found.isComplete && !found.scores.isEmpty ? found.scores : nil
+  }
+
+  /// The scores of all answers, or of as many as are tried in a moment.
+  ///
+  /// The right answer is always tried.
+  var foundScores: AttainableScores {
+    var found = AttainableScores()
+    let limit = mostResponses
+    var lists: [(variable: String, responses: [ResponseValue])] = []
+    for interaction in interactions {
+      guard let declaration = responseDeclaration(interaction.responseIdentifier) else { continue }
+      let possible = PossibleResponses(
+        to: interaction, declaration: declaration, key: key(of: declaration), limit: limit)
+      let isOpen = interaction.isWritten && responseProcessing.template == nil
+      found.isComplete = found.isComplete && possible.isComplete && !isOpen
+      lists.append((declaration.identifier, possible.responses))
     }
-    let largest =
-      responseProcessing.template == nil ? Self.largestRuledEnumeration : Self.largestEnumeration
-    guard choices.count <= largest else { return nil }
-    let responses = (0..<(1 << choices.count)).map { set -> ResponseValue in
-      .choices(choices.indices.filter { set & (1 << $0) != 0 }.map { choices[$0] })
+    note(lists.map { ($0.variable, $0.responses.dropFirst().first ?? .null) }, in: &found)
+    // Every answer to each question with every answer to the others, as a counter runs.
+    var places = lists.map { _ in 0 }
+    for _ in 0..<limit {
+      note(zip(lists, places).map { ($0.variable, $0.responses[$1]) }, in: &found)
+      guard let next = places.indices.first(where: { places[$0] + 1 < lists[$0].responses.count })
+      else { return found }
+      for place in 0..<next { places[place] = 0 }
+      places[next] += 1
     }
-    let most = interaction.maxChoices == 0 ? choices.count : interaction.maxChoices
-    return scores(responses.filter { $0.values.count <= most }, of: declaration.identifier)
+    found.isComplete = false
+    return found
   }
 
   /// The choice that scores highest when taken alone; nil when there is not exactly one, or the
@@ -42,23 +64,35 @@ extension AssessmentItem {
     return scores.firstIndex(of: highest).map { interaction.choices[$0] }
   }
 
-  /// Whether scoring it some hundred times takes no time.
-  private var isQuicklyScored: Bool {
-    guard case .rules(let rules) = responseProcessing else { return true }
-    return rules.expressions.count <= Self.mostExpressions
+  private var mostResponses: Int {
+    guard case .rules(let rules) = responseProcessing else { return AttainableScores.mostResponses }
+    return max(2, AttainableScores.mostExpressions / max(10, rules.expressions.count))
   }
 
-  private func scores(_ responses: [ResponseValue], of variable: String) -> Set<Double> {
-    var scores: Set<Double> = []
-    for response in responses {
-      do throws(ResponseError) {
-        if let score = try score([variable: response])["SCORE"]?.number { scores.insert(score) }
-      } catch {
-        // A response the item would refuse gives no score.
-        continue
-      }
+  private func note(_ responses: [(String, ResponseValue)], in found: inout AttainableScores) {
+    let responses = [String: ResponseValue](responses, uniquingKeysWith: { first, _ in first })
+    if let score = score(ofFitting: responses) { found.scores.insert(score) }
+  }
+
+  /// The right answer, when the interaction lets a candidate give it.
+  private func key(of declaration: ResponseDeclaration) -> ResponseValue? {
+    let values = declaration.correctResponse
+    guard let first = values.first else { return nil }
+    let key: ResponseValue =
+      declaration.cardinality == .single ? .single(first) : .list(declaration.baseType, values)
+    do throws(ResponseError) {
+      try check(key, against: declaration)
+      return key
+    } catch {
+      return nil
     }
-    return scores
+  }
+}
+
+extension Interaction {
+  /// Whether it is answered by writing.
+  fileprivate var isWritten: Bool {
+    if case .textEntry = self { true } else { false }
   }
 }
 

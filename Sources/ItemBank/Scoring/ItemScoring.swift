@@ -16,6 +16,19 @@ extension AssessmentItem {
       }
       try check(response, against: declaration)
     }
+    return outcomes(of: responses)
+  }
+
+  /// What responses that are known to fit their declarations score; nil when that is no number.
+  func score(ofFitting responses: [String: ResponseValue]) -> Double? {
+    guard case .rules(let rules) = responseProcessing else {
+      return outcomes(of: responses)["SCORE"]?.number
+    }
+    let place = outcomeDeclarations.firstIndex { $0.identifier == "SCORE" }
+    return place.flatMap { processed(by: rules, responses).outcomes[$0].outcome.number }
+  }
+
+  private func outcomes(of responses: [String: ResponseValue]) -> [String: OutcomeValue] {
     if case .rules(let rules) = responseProcessing { return outcomes(of: rules, for: responses) }
     var outcomes: [String: OutcomeValue] = [:]
     for declaration in outcomeDeclarations {
@@ -28,14 +41,21 @@ extension AssessmentItem {
   private func outcomes(
     of rules: ProcessingRules, for responses: [String: ResponseValue]
   ) -> [String: OutcomeValue] {
+    let scope = processed(by: rules, responses)
+    return [String: OutcomeValue](
+      zip(outcomeDeclarations, scope.outcomes).map { ($0.identifier, $1.outcome) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  private func processed(
+    by rules: ProcessingRules, _ responses: [String: ResponseValue]
+  ) -> ProcessingScope {
     var scope = ProcessingScope(
       responseDeclarations: responseDeclarations, outcomeDeclarations: outcomeDeclarations,
       responses: responses)
     scope.isCaseSensitive = mapsCaseSensitively
     scope.process(rules)
-    return [String: OutcomeValue](
-      zip(outcomeDeclarations, scope.outcomes).map { ($0.identifier, $1.outcome) },
-      uniquingKeysWith: { first, _ in first })
+    return scope
   }
 
   /// Whether the texts of a mapping must agree in letter case where the item does not say: 2.1 has

@@ -4,11 +4,13 @@ import Diagnostics
 struct ScoresAreCategories: BankItemRule {
   func check(_ item: BankItem, in bank: Bank) -> [Diagnostic] {
     // Items outside the measurement model may have any score.
-    guard !item.calibrations.isEmpty, let scores = item.item.attainableScores else { return [] }
+    guard !item.calibrations.isEmpty else { return [] }
     let maximum = item.item.declaredMaximumScore ?? -1
-    let wrong = scores.filter { $0 < 0 || $0 > maximum || $0 != $0.rounded() }.sorted()
+    // Where not every answer can be tried, a fault of one that was is a fault all the same.
+    let wrong = item.item.foundScores.scores.filter { $0 < 0 || $0 > maximum || $0 != $0.rounded() }
+      .sorted()
     guard !wrong.isEmpty else { return [] }
-    let list = wrong.map { String($0) }.joined(separator: ", ")
+    let list = wrong.prefix(10).map { String($0) }.joined(separator: ", ")
     return [
       .error(
         "score-category", item.item, line: item.item.responseDeclarations.first?.line ?? 0,
