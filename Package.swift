@@ -60,7 +60,8 @@ let package = Package(
     library("Diagnostics"),
     library(
       "Sheets", ["Diagnostics", "CXLSXWriter", .product(name: "SwiftCSV", package: "SwiftCSV")]),
-    optimisedLibrary("ItemBank", ["Competency", "Diagnostics", "CLibXML2", "CSodium", "CZip"]),
+    optimisedLibrary(
+      "ItemBank", ["Sheets", "Competency", "Diagnostics", "CLibXML2", "CSodium", "CZip"]),
     optimisedLibrary("Courses", ["Competency", "Diagnostics", "Sheets"]),
     library("People", ["Diagnostics", "ItemBank", "Sheets"]),
     optimisedLibrary("Recommendation", ["Courses", "Competency", "Psychometrics", realModule]),
@@ -115,7 +116,7 @@ let package = Package(
       exclude: ["Oracles"]),
     tests("SheetsTests", ["Sheets", "Diagnostics"]),
     tests(
-      "ItemBankTests", ["ItemBank", "Competency", "Diagnostics", "TestSupport"],
+      "ItemBankTests", ["ItemBank", "Sheets", "Competency", "Diagnostics", "TestSupport"],
       exclude: ["Fixtures"]),
     tests("PeopleTests", ["People", "Diagnostics", "Sheets"]),
     tests("CoursesTests", ["Courses", "Competency", "Diagnostics"], exclude: ["Oracles"]),

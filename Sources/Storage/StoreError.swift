@@ -8,6 +8,10 @@ public enum StoreError: Error, Hashable, Sendable {
   case busy
   /// The database was written by a newer version of the program.
   case newerSchema(found: Int, known: Int)
+  /// An item was published for another audience than the one it would have now.
+  case audience(item: String)
+  /// Another bank came into service under the name since it was looked at.
+  case bankChanged
   /// A transaction ended without an answer: a defect of the program.
   case savepointLost
   /// Something stored cannot be read back: a defect of the program or a damaged file.

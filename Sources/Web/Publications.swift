@@ -1,5 +1,6 @@
 import Competency
 import Courses
+import Diagnostics
 import Foundation
 import ItemBank
 import Storage
@@ -37,22 +38,49 @@ final class Publications: Sendable {
     var version: String
   }
 
-  let bank: Bank
   let courses: Courses
   private let store: Store
+  private let bankInService: Mutex<Bank>
   private let olderBanks = Mutex<[Bank.Version: Bank]>([:])
   private let olderCourses = Mutex<[String: Courses]>([:])
 
   init(store: Store, bank: Bank, courses: Courses) {
     self.store = store
-    self.bank = bank
+    bankInService = Mutex(bank)
     self.courses = courses
+  }
+
+  /// The bank that new sessions are started with.
+  ///
+  /// It can change between two calls: what belongs together takes it once.
+  var bank: Bank { bankInService.withLock { $0 } }
+
+  /// Takes over the bank that the store has in service, if it is another one.
+  ///
+  /// Sessions keep theirs. A bank that cannot be read without errors is not taken over.
+  ///
+  /// - Returns: the version that was taken over; nil if there is nothing new.
+  /// - Throws: ``Missing`` if the bank cannot be used; the database's error.
+  func takeOverBank() async throws -> Bank.Version? {
+    let current = bank
+    guard let version = try await store.bankInService(.public), version != current.version else {
+      return nil
+    }
+    let files = try await store.publishedFiles(.bank, version: version.rawValue)
+    let (read, diagnostics) = BankReader.read(files: files, name: version.rawValue)
+    guard let read, !diagnostics.contains(where: { $0.severity == .error }) else {
+      throw Missing(kind: .bank, version: version.rawValue)
+    }
+    olderBanks.withLock { $0[current.version] = current }
+    bankInService.withLock { $0 = read }
+    return version
   }
 
   /// The bank of a version.
   ///
   /// - Throws: ``Missing`` if that version was never published to this store.
   func bank(_ version: Bank.Version) async throws -> Bank {
+    let bank = bank
     if version == bank.version { return bank }
     if let known = olderBanks.withLock({ $0[version] }) { return known }
     let files = try await store.publishedFiles(.bank, version: version.rawValue)

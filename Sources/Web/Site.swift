@@ -90,4 +90,14 @@ public struct Site: Sendable {
     self.now = now
     self.random = random
   }
+
+  /// Takes over a newly published bank, if there is one.
+  ///
+  /// Running sessions keep theirs. For the process that serves to call every few seconds.
+  ///
+  /// - Returns: the version that was taken over; nil if there is nothing new.
+  /// - Throws: the reason if the newly published bank cannot be used; the old one stays in service.
+  public func takeOverBank() async throws -> Bank.Version? {
+    try await publications.takeOverBank()
+  }
 }

@@ -3,11 +3,15 @@ import Diagnostics
 import Foundation
 import ItemBank
 
-/// `bianque bank`: checks and scores without a database.
+/// `bianque bank`: what is done to item banks.
 struct BankCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bank", abstract: "检查题库、给题目计分、导出题库。Checks and exports item banks, scores items.",
-    subcommands: [BankCheck.self, BankScore.self, BankExport.self])
+    commandName: "bank",
+    abstract: "检查、导入、导出题库，给题目计分。Checks, imports and exports item banks, scores items.",
+    subcommands: [
+      BankCheck.self, BankScore.self, BankImportCommand.self, BankExport.self,
+      BankTemplate.self,
+    ])
 }
 
 /// `bianque bank check`: what is wrong with items, folders or packages.
@@ -19,10 +23,13 @@ struct BankCheck: ParsableCommand {
   var paths: [String]
   @Flag(help: "输出 JSON。Prints JSON.")
   var json = false
+  @Option(help: "另按这个 XSD 文件检查。An XSD file to check against too.")
+  var schema: String?
 
   func run() throws {
     let terminal = Terminal.current
-    let report = BankChecker.check(paths: paths)
+    var report = BankChecker.check(paths: paths)
+    if let schema { report.diagnostics += BankChecker.check(paths: paths, against: schema) }
     if json {
       try terminal.answer(BankCheckAnswer(report, terminal: terminal))
     } else {

@@ -23,9 +23,10 @@ struct Composition {
   /// - Throws: ``ContentError`` if bank, courses or programmes have errors; ``ConfigurationError``
   ///   if a folder cannot be used.
   func service() async throws -> RunningService {
-    let content = try PublishedContent(
+    var content = try PublishedContent(
       bank: configuration.bank, courses: configuration.courses)
     let store = try openStore()
+    try await content.addImports(from: store, to: configuration.bank)
     try await content.publish(to: store, from: configuration)
     let logger = Logger(label: "bianque")
     let codeKey = try key()
@@ -63,11 +64,15 @@ struct Composition {
     }
   }
 
-  private func openStore() throws -> Store {
+  private func openStore() throws -> Store { try Self.openStore(in: configuration.data) }
+
+  /// Opens the database of a data folder, making both if need be.
+  ///
+  /// - Throws: ``ConfigurationError`` if the folder or the database cannot be used.
+  static func openStore(in folder: URL) throws -> Store {
     do {
-      try FileManager.default.createDirectory(
-        at: configuration.data, withIntermediateDirectories: true)
-      return try Store(folder: configuration.data, now: Date())
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      return try Store(folder: folder, now: Date())
     } catch StoreError.newerSchema(let found, let known) {
       throw ConfigurationError(
         Text(
@@ -77,15 +82,19 @@ struct Composition {
     } catch {
       throw ConfigurationError(
         Text(
-          "数据文件夹“\(configuration.data.path)”不能写，请检查路径和权限。",
-          "The data folder \"\(configuration.data.path)\" cannot be written to; check it."))
+          "数据文件夹“\(folder.path)”不能写，请检查路径和权限。",
+          "The data folder \"\(folder.path)\" cannot be written to; check it."))
     }
   }
 }
 
 /// The bank, courses and programmes in service, read and without errors.
 struct PublishedContent {
-  let bank: Bank
+  private(set) var bank: Bank
+  /// The files of the bank when they are not just those of its folder.
+  private var bankFiles: [String: [UInt8]]?
+  /// The bank in service when imports were looked for.
+  private var before = BankBefore.any
   let catalogue: Catalogue
   let programmes: [Programme]
 
@@ -119,11 +128,39 @@ struct PublishedContent {
     self.programmes = programmes.filter { tested.contains($0.framework) }
   }
 
+  /// Lays what was imported into the published bank over the bank of the folder.
+  ///
+  /// - Throws: ``ContentError`` if the two do not go together; the database's error.
+  mutating func addImports(from store: Store, to folder: URL) async throws {
+    let found = try await store.bankInService(.public)
+    before = .version(found)
+    guard let version = found else { return }
+    let published = try await store.publishedFiles(.bank, version: version.rawValue)
+    let files = BankImporter.refreshed(
+      PackageFiles(folder: folder), keeping: PackageFiles(published, name: version.rawValue))
+    let contents = files.contents
+    guard contents.keys.contains(where: { $0.hasPrefix(BankImporter.folder) }) else { return }
+    let (read, diagnostics) = BankReader.read(files)
+    guard let read, !diagnostics.contains(where: { $0.severity == .error }) else {
+      throw ContentError(diagnostics: diagnostics)
+    }
+    bank = read
+    bankFiles = contents
+  }
+
   /// Keeps the files that sessions and plans will be pinned to.
+  ///
+  /// - Throws: ``ConfigurationError`` if an item of the bank was published for another audience.
   func publish(to store: Store, from configuration: Configuration) async throws {
-    try await store.publish(
-      .bank, version: bank.version.rawValue, files: Self.files(in: configuration.bank),
-      publishedAt: Date())
+    do {
+      try await store.publish(
+        bank, as: .public, files: try bankFiles ?? Self.files(in: configuration.bank),
+        publishedAt: Date(), replacing: before)
+    } catch StoreError.audience(let item) {
+      throw ConfigurationError(.audience(of: item))
+    } catch StoreError.bankChanged {
+      throw ConfigurationError(.bankChanged)
+    }
     try await store.publish(
       .courses, version: catalogue.version, files: Self.files(in: configuration.courses),
       publishedAt: Date())
@@ -179,7 +216,13 @@ struct RunningService {
     }
     defer { retention.cancel() }
     do {
-      try await application.runService()
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { try await application.runService() }
+        group.addTask { await watchBank() }
+        // The watch ends only when it is told to; what ends first is the service.
+        defer { group.cancelAll() }
+        _ = try await group.next()
+      }
     } catch let error as IOError where error.errnoCode == EADDRINUSE {
       throw ConfigurationError(
         Text(
@@ -191,5 +234,40 @@ struct RunningService {
           "不能在 \(host):\(port) 上监听，请检查 --host 和 --port。",
           "Cannot listen on \(host):\(port); check --host and --port."))
     }
+  }
+
+  /// Looks every few seconds whether another bank was published, and takes it over.
+  private func watchBank() async {
+    var refused = false
+    while !Task.isCancelled {
+      do {
+        try await Task.sleep(for: .seconds(3))
+        if let version = try await site.takeOverBank() {
+          logger.info("bank taken over", metadata: ["version": "\(version.rawValue)"])
+        }
+        refused = false
+      } catch is CancellationError {
+        return
+      } catch {
+        // Said once, not every few seconds.
+        if !refused { logger.error("bank not taken over", metadata: ["error": "\(error)"]) }
+        refused = true
+      }
+    }
+  }
+}
+
+extension Text {
+  /// Why a bank is not put into service over another import.
+  static let bankChanged = Text(
+    "题库同时被另一次导入更改，这一次没有改变任何东西。请再运行一次。",
+    "Another import changed the bank meanwhile; this one changed nothing. Run it again.")
+
+  /// Why a bank with an item for two audiences is not published.
+  static func audience(of item: String) -> Text {
+    Text(
+      "题目 \(item) 已按另一种开放范围发布过：公开过的题不能再用于限定人员的测验，反之亦然。",
+      "Item \(item) was published for another audience: what was public cannot be for enrolled"
+        + " teachers, nor the other way round.")
   }
 }

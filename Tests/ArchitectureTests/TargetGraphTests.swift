@@ -11,7 +11,7 @@ struct TargetGraphTests {
     "Diagnostics": [],
     "Sheets": ["CXLSXWriter", "Diagnostics", "Foundation", "Glibc", "SwiftCSV"],
     "ItemBank": [
-      "CLibXML2", "CSodium", "CZip", "Competency", "Diagnostics", "Foundation", "Glibc",
+      "CLibXML2", "CSodium", "CZip", "Competency", "Diagnostics", "Foundation", "Glibc", "Sheets",
     ],
     "Courses": ["Competency", "Diagnostics", "Foundation", "Sheets"],
     "People": ["Diagnostics", "ItemBank", "Sheets"],

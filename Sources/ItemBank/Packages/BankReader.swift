@@ -55,6 +55,9 @@ struct PackageReading {
   /// The items that could be read, with their places.
   private(set) var items: [PackagedItem] = []
 
+  /// The pages of HTML that items of QTI 2 show as scenarios.
+  var pages: [PackagedStimulus] = []
+
   private let files: PackageFiles
   /// The bytes of every file the manifest names and the package has, by path.
   private var contents: [String: [UInt8]] = [:]
@@ -62,8 +65,20 @@ struct PackageReading {
   /// What was noted in the manifest about a resource, by the resource's identifier.
   private var resourceFaults: [String: [Diagnostic]] = [:]
 
-  init(_ files: PackageFiles) {
+  /// Frameworks that items may be aligned to though the package does not bring them.
+  private let knownFrameworks: [Framework]
+  /// Items that were read before, by the hash of their own file: the same bytes are the same item.
+  private let knownItems: [String: AssessmentItem]
+  /// The items read now, by the hash of their own file.
+  private(set) var readItems: [String: AssessmentItem] = [:]
+
+  init(
+    _ files: PackageFiles, knownFrameworks: [Framework] = [],
+    knownItems: [String: AssessmentItem] = [:]
+  ) {
     self.files = files
+    self.knownFrameworks = knownFrameworks
+    self.knownItems = knownItems
     manifestFindings = Findings(file: files.name + "/" + Manifest.file)
   }
 
@@ -82,17 +97,23 @@ struct PackageReading {
       }
     }
     warnOfUnlisted(manifest)
-    let frameworks = frameworks()
+    let own = frameworks()
     checkAssociations()
+    let frameworks = own + knownFrameworks.filter { known in !own.contains { $0.id == known.id } }
     let stimuli = stimuli(manifest)
     items = items(manifest, frameworks: frameworks, stimuli: stimuli)
     let tests = tests(manifest, items: items)
     contents[Manifest.file] = bytes
-    return Bank(
-      version: version(), title: manifest.title, frameworks: frameworks,
-      items: items.map(\.item), stimuli: stimuli.map(\.stimulus), tests: tests,
+    let bank = Bank(
+      version: version(), title: manifest.title, frameworks: own,
+      items: items.map(\.item), stimuli: distinct(stimuli + pages), tests: tests,
       blueprints: blueprints(tests: tests, frameworks: frameworks))
+    append(ItemRules.wholeBank.flatMap { $0.check(bank) })
+    return bank
   }
+
+  /// The name of the package in diagnostics.
+  var name: String { files.name }
 
   /// The name of a file in diagnostics.
   func label(_ path: String) -> String { files.name + "/" + path }
@@ -104,6 +125,20 @@ struct PackageReading {
   var paths: [String] { contents.keys.sorted() }
 
   mutating func append(_ found: [Diagnostic]) { diagnostics += found }
+
+  /// Reads an item's file; nil when it cannot be used, which is noted.
+  ///
+  /// Warnings about an item that was read before are not noted again.
+  mutating func item(at path: String, _ bytes: [UInt8]) -> AssessmentItem? {
+    if !knownItems.isEmpty, var known = knownItems[ContentHash.hexadecimal([bytes])] {
+      known.file = label(path)
+      return known
+    }
+    let (item, found) = AssessmentItem.read(bytes: bytes, file: label(path))
+    append(found)
+    if let item { readItems[item.contentHash] = item }
+    return item
+  }
 
   /// Notes something at a place in the manifest, about a resource when there is one.
   mutating func noteInManifest(
@@ -181,13 +216,24 @@ struct PackageReading {
       let (stimulus, found) = AssessmentStimulus.read(bytes: bytes, file: label(path))
       append(found)
       guard let stimulus else { continue }
-      if identifiers.insert(stimulus.id).inserted {
-        stimuli.append(PackagedStimulus(stimulus: stimulus, path: path))
-      } else {
-        noteInManifest { $0.noteDuplicate(stimulus.id.rawValue, line: resource.line) }
+      if !identifiers.insert(stimulus.id).inserted {
+        // Items keep their bytes when packages are put together, so one scenario may stand in two
+        // places; only different ones of one name cannot be told apart.
+        let first = stimuli.first { $0.stimulus.id == stimulus.id }
+        guard let first, content(first.path) == bytes else {
+          noteInManifest { $0.noteDuplicate(stimulus.id.rawValue, line: resource.line) }
+          continue
+        }
       }
+      stimuli.append(PackagedStimulus(stimulus: stimulus, path: path))
     }
     return stimuli
+  }
+
+  /// The scenarios, each once.
+  private func distinct(_ stimuli: [PackagedStimulus]) -> [AssessmentStimulus] {
+    var identifiers: Set<AssessmentStimulus.ID> = []
+    return stimuli.map(\.stimulus).filter { identifiers.insert($0.id).inserted }
   }
 }
 

@@ -32,6 +32,10 @@ struct Manifest {
   }
 
   static let file = "imsmanifest.xml"
+  /// The namespace of manifests we write.
+  static let namespace = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1"
+  /// What a keyword begins with that makes an item part of a test.
+  static let testKeyword = "test:"
 
   var title: String
   var resources: [Resource]
@@ -72,6 +76,11 @@ extension Findings {
 
   private mutating func resource(_ element: XMLElement) -> Manifest.Resource? {
     guard let identifier = required("identifier", of: element) else { return nil }
+    let type = element.attribute("type") ?? ""
+    refuseOldVersion(type, line: element.line)
+    let kind = Manifest.Kind(type: type)
+    // Without it nobody would notice that there is an item less.
+    if kind != .other, element.attribute("href") == nil { _ = required("href", of: element) }
     let path = element.attribute("href").flatMap { checkedPath($0, line: element.line) }
     var files: [String] = []
     for file in element.elements("file") {
@@ -80,10 +89,21 @@ extension Findings {
     }
     let own = path.map { files.contains($0) ? [] : [$0] } ?? []
     return Manifest.Resource(
-      identifier: identifier, kind: Manifest.Kind(type: element.attribute("type") ?? ""),
-      path: path, paths: own + files,
+      identifier: identifier, kind: kind, path: path, paths: own + files,
       dependencies: element.elements("dependency").compactMap { $0.attribute("identifierref") },
       metadata: Manifest.Metadata(element.first("metadata")), line: element.line)
+  }
+
+  /// Notes a resource in QTI 1, which is not read.
+  private mutating func refuseOldVersion(_ type: String, line: Int) {
+    let name = type.lowercased()
+    guard name.hasPrefix("imsqti"), name.contains("v1p") else { return }
+    error(
+      "unsupported-version", line: line,
+      Text(
+        "资源类型 \(type.prefix(80)) 是 QTI 1.2，不能直接读取。",
+        "\(type.prefix(80)) is QTI 1.2, which is not read."),
+      remedy: Text("请先转换为 QTI 3.0 或 2.2。", "Convert it to QTI 3.0 or 2.2 first."))
   }
 
   private mutating func checkedPath(_ href: String, line: Int) -> String? {
@@ -109,7 +129,7 @@ extension Findings {
 extension Manifest.Kind {
   fileprivate init(type: String) {
     self =
-      if type.hasPrefix("imsqti_item") {
+      if type.hasPrefix("imsqti_item") || type.hasPrefix("imsqti_apipitem") {
         .item
       } else if type.hasPrefix("imsqti_stimulus") {
         .stimulus

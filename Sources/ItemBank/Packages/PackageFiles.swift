@@ -51,6 +51,11 @@ public struct PackageFiles: Sendable {
     }
   }
 
+  /// The bytes of all files that can be had, by path.
+  public var contents: [String: [UInt8]] {
+    paths.reduce(into: [:]) { $0[$1] = bytes(of: $1) }
+  }
+
   /// The bytes of a file.
   ///
   /// - Parameter path: a path as ``paths`` gives it.

@@ -19,9 +19,7 @@ extension PackageReading {
     var identifiers: Set<AssessmentItem.ID> = []
     for resource in manifest.resources where resource.kind == .item {
       guard let path = resource.path, let bytes = content(path) else { continue }
-      let (read, found) = AssessmentItem.read(bytes: bytes, file: label(path))
-      append(found)
-      guard var item = read else { continue }
+      guard var item = item(at: path, bytes) else { continue }
       guard identifiers.insert(item.id).inserted else {
         noteInManifest(about: resource) { $0.noteDuplicate(item.id.rawValue, line: resource.line) }
         continue
@@ -53,7 +51,9 @@ extension PackageReading {
     var pieces = [bytes]
     for reference in item.stimulusReferences {
       let target = PackageFolder.path(of: reference.href, in: path)
-      if let target, let scenario = known[target], let bytes = content(target) {
+      if let target, let bytes = content(target),
+        let scenario = known[target] ?? page(at: target, bytes, for: item)
+      {
         scenarios.append(scenario)
         pieces.append(bytes)
       } else {
@@ -64,6 +64,21 @@ extension PackageReading {
     append(findings.diagnostics)
     item.contentHash = ContentHash.hexadecimal(pieces)
     return findings.hasErrors ? nil : scenarios
+  }
+
+  /// The scenario that an item of QTI 2 shows as a page of HTML.
+  private mutating func page(
+    at path: String, _ bytes: [UInt8], for item: AssessmentItem
+  ) -> AssessmentStimulus.ID? {
+    guard item.version != .v3p0 else { return nil }
+    let identifier = AssessmentStimulus.ID(rawValue: path)
+    if pages.contains(where: { $0.path == path }) { return identifier }
+    let (page, found) = AssessmentStimulus.read(
+      htmlBytes: bytes, id: identifier, file: label(path))
+    append(found)
+    guard let page else { return nil }
+    pages.append(PackagedStimulus(stimulus: page, path: path))
+    return identifier
   }
 
   /// The calibrations of each item, the one to use first.

@@ -40,7 +40,7 @@ extension Findings {
 
 extension XMLElement {
   /// Removes child elements, each with the white space before it.
-  fileprivate mutating func removeElements(where condition: (XMLElement) -> Bool) {
+  mutating func removeElements(where condition: (XMLElement) -> Bool) {
     var kept: [Node] = []
     for child in children {
       if let element = child.element, condition(element) {
@@ -55,7 +55,7 @@ extension XMLElement {
 
 extension XMLElement.Node {
   /// The element, if it is one.
-  fileprivate var element: XMLElement? {
+  var element: XMLElement? {
     if case .element(let element) = self { element } else { nil }
   }
 }

@@ -8,8 +8,14 @@ struct XMLWriting {
   /// The prefixes of namespaces that attributes use; elements declare theirs by themselves.
   private let prefixes: [String: String]
 
-  /// The document of a root element, in UTF-8.
-  static func document(_ root: XMLElement) -> [UInt8] {
+  /// Writes a root element as a document.
+  ///
+  /// - Parameters:
+  ///   - root: the root element.
+  ///   - isIndented: whether elements that hold only elements are written on lines of their own.
+  /// - Returns: the document, in UTF-8.
+  static func document(_ root: XMLElement, isIndented: Bool = false) -> [UInt8] {
+    let root = isIndented ? root.indented(by: "\n") : root
     let all = [root] + root.descendants { _ in true }
     let namespaces = Set(all.flatMap(\.attributes).map(\.namespace))
       .subtracting(["", XMLElement.xmlNamespace]).sorted()
@@ -73,6 +79,19 @@ struct XMLWriting {
       default: result.unicodeScalars.append(scalar)
       }
     }
+    return result
+  }
+}
+
+extension XMLElement {
+  /// The element with white space between the elements in it, where there is no text to disturb.
+  fileprivate func indented(by lead: String) -> XMLElement {
+    guard !children.isEmpty, children.allSatisfy({ $0.element != nil }) else { return self }
+    var result = self
+    result.children = elements.flatMap { child in
+      [Node.text(lead + "  "), .element(child.indented(by: lead + "  "))]
+    }
+    result.children.append(.text(lead))
     return result
   }
 }

@@ -24,20 +24,7 @@ extension Store {
     _ kind: PublicationKind, version: String, files: [String: [UInt8]], publishedAt: Date
   ) async throws {
     try await commits.commit { connection in
-      let added = try connection.execute(
-        """
-        INSERT INTO publication (kind, version, published_at)
-        VALUES (\(kind.rawValue), \(version), \(publishedAt.storedTime))
-        ON CONFLICT (kind, version) DO NOTHING
-        """)
-      guard added == 1 else { return }
-      for (path, content) in files.sorted(by: { $0.key < $1.key }) {
-        try connection.execute(
-          """
-          INSERT INTO publication_file (kind, version, path, content)
-          VALUES (\(kind.rawValue), \(version), \(path), \(content))
-          """)
-      }
+      _ = try connection.publish(kind, version: version, files: files, publishedAt: publishedAt)
     }
   }
 
@@ -61,5 +48,30 @@ extension Store {
       for row in rows { files[try row.text("path")] = try row.blob("content") }
       return files
     }
+  }
+}
+
+extension SQLiteConnection {
+  /// Keeps the files of a publication.
+  ///
+  /// - Returns: whether the version was not there yet.
+  func publish(
+    _ kind: PublicationKind, version: String, files: [String: [UInt8]], publishedAt: Date
+  ) throws -> Bool {
+    let added = try execute(
+      """
+      INSERT INTO publication (kind, version, published_at)
+      VALUES (\(kind.rawValue), \(version), \(publishedAt.storedTime))
+      ON CONFLICT (kind, version) DO NOTHING
+      """)
+    guard added == 1 else { return false }
+    for (path, content) in files.sorted(by: { $0.key < $1.key }) {
+      try execute(
+        """
+        INSERT INTO publication_file (kind, version, path, content)
+        VALUES (\(kind.rawValue), \(version), \(path), \(content))
+        """)
+    }
+    return true
   }
 }

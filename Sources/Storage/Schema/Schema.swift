@@ -17,6 +17,7 @@ struct Schema {
     Migration(version: 2, name: "people, accounts, audit log", statements: peopleSchema),
     Migration(version: 3, name: "reports", statements: reports),
     Migration(version: 4, name: "how long persons are kept", statements: retentionSchema),
+    Migration(version: 5, name: "banks in service, audiences of items", statements: bankSchema),
     Migration(
       version: 7, name: "chosen stages, exposure of items", statements: stageSelectionSchema),
   ]

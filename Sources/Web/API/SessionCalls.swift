@@ -66,8 +66,9 @@ struct SessionCalls: Sendable {
     guard let start = answers.start(site: site) else { throw Refusal.invalid(field: "test") }
     let token = context.token ?? AccessToken()
     let (id, session) = try await site.begin(start, owner: SessionOwner(tokenHash: token.hash))
+    let bank = try await site.publications.bank(start.bankVersion)
     let stage = StageBody(
-      session, bank: site.publications.bank, phrases: site.renderer.phrases(context.language))
+      session, bank: bank, phrases: site.renderer.phrases(context.language))
     return try APIAnswer.response(
       StartedSessionBody(session: id.rawValue, token: token.text, stage: stage), to: request,
       status: .created)

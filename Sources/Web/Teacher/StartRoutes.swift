@@ -43,9 +43,9 @@ struct StartRoutes: Sendable {
       owner: known.owner ?? SessionOwner(tokenHash: token.hash))
     var response: Response
     if form.wantsPage {
+      let bank = try await site.publications.bank(wanted.bankVersion)
       let page = StagePage(
-        site: site, id: id, session: session, bank: site.publications.bank,
-        language: context.language)
+        site: site, id: id, session: session, bank: bank, language: context.language)
       response = try site.renderer.response(page.page(), to: request, context: known)
     } else {
       response = .seeOther(SitePath.stage(1, of: id))
@@ -65,7 +65,8 @@ extension Site {
     owner: SessionOwner
   ) async throws -> (id: TestSession.ID, session: TestSession) {
     let seen = try await store.seenItems(of: owner, in: start.test)
-    let session = try TestSession(start: start, bank: publications.bank, avoiding: seen)
+    let bank = try await publications.bank(start.bankVersion)
+    let session = try TestSession(start: start, bank: bank, avoiding: seen)
     let key = SessionKey(
       id: TestSession.ID(rawValue: AccessToken.randomName()), owner: owner)
     try await store.startSession(
@@ -76,9 +77,7 @@ extension Site {
   }
 
   /// The test that anybody may take; nil if the bank has none.
-  var publicTest: Blueprint? {
-    publications.bank.blueprints.first { $0.audience == .public }
-  }
+  var publicTest: Blueprint? { publications.bank.publicTest }
 
   /// The tests a visitor may choose from: those that anybody may take and a programme asks for.
   var offeredTests: [Blueprint] {
@@ -94,6 +93,11 @@ extension Site {
       test.form(for: $0.id) != nil
     }
   }
+}
+
+extension Bank {
+  /// The first test that anybody may take.
+  fileprivate var publicTest: Blueprint? { blueprints.first { $0.audience == .public } }
 }
 
 /// What a visitor answered before the test, not yet checked.
@@ -167,11 +171,14 @@ struct StartAnswers: Sendable {
 
   /// What a session shall be started with; nil while something is missing.
   func start(site: Site) -> TestSession.Start? {
-    guard let test = blueprint(site: site)?.test, let environment = resolvedEnvironment(site: site),
+    // What is checked against one bank must be begun with the same one.
+    let bank = site.publications.bank
+    guard let test = blueprint(site: site)?.test, bank.test(test) != nil,
+      let environment = resolvedEnvironment(site: site),
       let programme
     else { return nil }
     return TestSession.Start(
-      test: test, bankVersion: site.publications.bank.version, environment: environment,
+      test: test, bankVersion: bank.version, environment: environment,
       schoolStage: word(schoolStage, of: "options.stage", site: site),
       subject: word(subject, of: "options.subject", site: site), programme: programme,
       seed: site.random())

@@ -1,0 +1,93 @@
+extension XMLElement {
+  /// Sets an attribute without namespace.
+  mutating func setAttribute(_ name: String, to value: String) {
+    let place = attributes.firstIndex { $0.name == name && $0.namespace.isEmpty }
+    if let place {
+      attributes[place].value = value
+    } else {
+      attributes.append(Attribute(name: name, namespace: "", value: value))
+    }
+  }
+
+  /// Replaces what a resource depends on; nil removes the dependency.
+  mutating func replaceDependencies(_ replacement: (String) -> String?) {
+    removeElements { element in
+      element.name == "dependency"
+        && replacement(element.attribute("identifierref") ?? "") == nil
+    }
+    for index in children.indices {
+      guard var dependency = children[index].element, dependency.name == "dependency",
+        let new = replacement(dependency.attribute("identifierref") ?? "")
+      else { continue }
+      dependency.setAttribute("identifierref", to: new)
+      children[index] = .element(dependency)
+    }
+  }
+
+  /// Appends elements, each on a line of its own, before the white space at the end.
+  mutating func append(_ elements: [XMLElement], indent: String = "\n    ") {
+    var end: [Node] = []
+    if case .text(let text) = children.last, text.trimmed.isEmpty { end = [children.removeLast()] }
+    children += elements.flatMap { [Node.text(indent), .element($0)] }
+    children += end.isEmpty ? [.text("\n  ")] : end
+  }
+
+  /// Adds the keyword that makes an item part of a test, when the item is to have it.
+  mutating func join(_ test: AssessmentTest.ID, if condition: Bool) {
+    guard condition else { return }
+    let keyword = Manifest.testKeyword + test.rawValue
+    guard let place = children.firstIndex(where: { $0.element?.name == "metadata" }),
+      var metadata = children[place].element
+    else {
+      children.insert(
+        .element(.metadata(keyword: keyword, namespace: namespace)), at: 0)
+      return
+    }
+    if !metadata.descendants(where: { $0.name == "keyword" && $0.text.collapsed == keyword })
+      .isEmpty
+    {
+      return
+    }
+    if let lom = metadata.children.firstIndex(where: { $0.element?.name == "lom" }),
+      var element = metadata.children[lom].element,
+      let general = element.children.firstIndex(where: { $0.element?.name == "general" }),
+      var list = element.children[general].element
+    {
+      list.children.append(.element(.keyword(keyword)))
+      element.children[general] = .element(list)
+      metadata.children[lom] = .element(element)
+    } else {
+      metadata.children.append(.element(.lom(keyword: keyword)))
+    }
+    children[place] = .element(metadata)
+  }
+
+  private static let lomNamespace = "http://ltsc.ieee.org/xsd/LOM"
+
+  private static func metadata(keyword: String, namespace: String) -> XMLElement {
+    XMLElement(
+      name: "metadata", namespace: namespace, attributes: [],
+      children: [.element(lom(keyword: keyword))], line: 0)
+  }
+
+  private static func lom(keyword text: String) -> XMLElement {
+    XMLElement(
+      name: "lom", namespace: lomNamespace, attributes: [],
+      children: [
+        .element(
+          XMLElement(
+            name: "general", namespace: lomNamespace, attributes: [],
+            children: [.element(keyword(text))], line: 0))
+      ], line: 0)
+  }
+
+  private static func keyword(_ text: String) -> XMLElement {
+    let language = Attribute(name: "language", namespace: "", value: "zh-CN")
+    let string = XMLElement(
+      name: "string", namespace: lomNamespace, attributes: [language], children: [.text(text)],
+      line: 0)
+    return XMLElement(
+      name: "keyword", namespace: lomNamespace, attributes: [], children: [.element(string)],
+      line: 0)
+  }
+}
