@@ -5,13 +5,14 @@ BUILD_PACKAGES := libsqlite3-dev libxml2-dev libsodium-dev libzip-dev libxlsxwri
   libqrencode-dev liboath-dev pkg-config
 TEST_PACKAGES := chromium fonts-noto-cjk poppler-utils python3-venv
 
-.PHONY: serve test build lint unit browser bench bench-psychometrics format help
+.PHONY: serve test build lint unit browser bench bench-psychometrics fuzz format help
 
 help:
 	@echo 'make serve   installs what is missing, builds and runs the service on port 8080'
 	@echo 'make test    installs what is missing, checks the format, builds and runs all tests'
 	@echo 'make bench   times the kernels'
 	@echo 'make bench-psychometrics  times calibration beside its peers from PyPI'
+	@echo 'make fuzz    feeds made-up files to the readers for FUZZ_SECONDS (60)'
 	@echo 'make format  formats the Swift sources'
 
 serve: build
@@ -41,6 +42,15 @@ bench:
 	@.ci/install-packages $(BUILD_PACKAGES)
 	@swift build -c release --product kernels
 	@.build/release/kernels
+
+FUZZ_SECONDS ?= 60
+fuzz:
+	@.ci/install-packages $(BUILD_PACKAGES)
+	@swift build -c release --package-path Fuzz -Xswiftc -sanitize=fuzzer
+	@mkdir -p Fuzz/.build/corpus
+	@"$$(swift build -c release --package-path Fuzz -Xswiftc -sanitize=fuzzer --show-bin-path)/BankFuzzer" \
+	  -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=2048 -max_len=65536 \
+	  -artifact_prefix=Fuzz/.build/ -print_final_stats=1 Fuzz/.build/corpus Fuzz/Seeds
 
 # BENCH_OPTIONS=--scale adds a million persons.
 bench-psychometrics:

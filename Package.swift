@@ -33,6 +33,7 @@ let realModule = Target.Dependency.product(name: "RealModule", package: "swift-n
 
 let package = Package(
   name: "bianque",
+  products: [.library(name: "ItemBank", targets: ["ItemBank"])],
   dependencies: [
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
