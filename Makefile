@@ -5,12 +5,13 @@ BUILD_PACKAGES := libsqlite3-dev libxml2-dev libsodium-dev libzip-dev libxlsxwri
   libqrencode-dev liboath-dev pkg-config
 TEST_PACKAGES := chromium fonts-noto-cjk poppler-utils python3-venv
 
-.PHONY: serve test build lint unit browser bench bench-psychometrics fuzz format help
+.PHONY: serve test build lint unit browser bench bench-bank bench-psychometrics fuzz format help
 
 help:
 	@echo 'make serve   installs what is missing, builds and runs the service on port 8080'
 	@echo 'make test    installs what is missing, checks the format, builds and runs all tests'
-	@echo 'make bench   times the kernels'
+	@echo 'make bench   times the kernels and the item bank beside lxml'
+	@echo 'make bench-bank  times the item bank beside lxml alone'
 	@echo 'make bench-psychometrics  times calibration beside its peers from PyPI'
 	@echo 'make fuzz    feeds made-up files to the readers for FUZZ_SECONDS (60)'
 	@echo 'make format  formats the Swift sources'
@@ -38,10 +39,15 @@ browser:
 	@swift build --product bianque
 	@Tests/Browser/run.sh "$$(swift build --show-bin-path)/bianque"
 
-bench:
-	@.ci/install-packages $(BUILD_PACKAGES)
+bench: bench-bank
 	@swift build -c release --product kernels
 	@.build/release/kernels
+
+bench-bank:
+	@.ci/install-packages $(BUILD_PACKAGES) python3-venv
+	@swift build -c release --product bianque
+	@swift build -c release --product bank-benchmark
+	@Benchmarks/Bank/run.sh .build/release/bianque .build/release/bank-benchmark
 
 FUZZ_SECONDS ?= 60
 fuzz:

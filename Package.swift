@@ -103,6 +103,9 @@ let package = Package(
       name: "kernels",
       dependencies: ["Reporting", "Recommendation", "Courses", "Competency", "Psychometrics"],
       path: "Benchmarks/Kernels", swiftSettings: settings),
+    .executableTarget(
+      name: "bank-benchmark", dependencies: ["ItemBank"], path: "Benchmarks/Bank",
+      exclude: ["bank.py", "requirements.txt", "run.sh"], swiftSettings: settings),
     .target(
       name: "TestSupport",
       dependencies: [
