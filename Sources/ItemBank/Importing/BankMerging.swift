@@ -58,7 +58,7 @@ struct BankMerging {
       let item = resource.path.flatMap { items[$0] }
       guard let item, !found.hasErrors else {
         let name = item?.id.rawValue ?? identifier(in: resource) ?? resource.identifier
-        report.refused.append(.init(identifier: name, diagnostics: found))
+        report.refused.append(.init(identifier: String(name.prefix(200)), diagnostics: found))
         continue
       }
       report.warnings += found
