@@ -25,8 +25,15 @@ static xmlParserInputPtr cxml_refuse_entity(const char *url, const char *identif
   (void)url; (void)identifier; (void)context;
   return NULL;
 }
+// Some faults of an encoding are told to no parser, only to the terminal, again and again.
+static void cxml_say_nothing(void *context, const char *message, ...) {
+  (void)context; (void)message;
+}
 static inline void cxml_initialise(void) {
   xmlInitParser();
+  // For this thread, and for those that parse later.
+  xmlSetGenericErrorFunc(NULL, cxml_say_nothing);
+  xmlThrDefSetGenericErrorFunc(NULL, cxml_say_nothing);
   xmlSetExternalEntityLoader(cxml_refuse_entity);
 }
 

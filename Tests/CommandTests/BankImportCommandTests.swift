@@ -148,6 +148,18 @@ struct BankImportCommandTests {
     }
   }
 
+  @Test func `a broken encoding is told once, in the person's language`() throws {
+    try withFolder { folder in
+      let item = folder.appending(path: "item.xml")
+      let start = "<?xml version=\"1.0\" encoding=\"GB18030\"?><a>"
+      try Data(Array(start.utf8) + [0xFF, 0xFF, 0xFF] + Array("</a>".utf8)).write(to: item)
+      let command = try Command(["bank", "check", item.path])
+      #expect(command.status == 1)
+      #expect(command.errors.contains("[encoding]") || command.errors.contains("[not-xml]"))
+      #expect(!command.errors.contains("encoding error"), "\(command.errors)")
+    }
+  }
+
   @Test func `a workbook is told to be saved as a sheet`() throws {
     try withFolder { folder in
       let book = folder.appending(path: "items.xlsx")
