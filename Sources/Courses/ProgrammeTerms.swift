@@ -1,5 +1,5 @@
 /// What a programme says beyond what the courses of a plan must hold: its period, its certificates,
-/// its themes, what it costs, who teaches, and who need not take part.
+/// its themes, what it costs, who teaches, who need not take part, and what is due each year.
 ///
 /// A programme whose document is silent about something has nothing there.
 public struct ProgrammeTerms: Hashable, Sendable {
@@ -138,6 +138,32 @@ public struct ProgrammeTerms: Hashable, Sendable {
     }
   }
 
+  /// How much of a region is to be trained by the end of each year.
+  public struct Quota: Hashable, Sendable {
+    /// What is counted.
+    public enum Counting: String, Hashable, Sendable, CaseIterable {
+      /// 学校, each as a whole (整校推进).
+      case schools
+      /// 教师.
+      case teachers
+    }
+
+    /// A year's share.
+    public struct Year: Hashable, Sendable {
+      /// The year.
+      public var year: Int
+      /// The share that this year adds, above 0; the years' shares together are at most 1.
+      public var share: Double
+    }
+
+    /// What is counted.
+    public var counting: Counting
+    /// The years, ascending.
+    public var years: [Year]
+    /// Where it is said.
+    public var source: Source
+  }
+
   /// How long a teacher has.
   public var period: Period?
   /// The proofs of hours.
@@ -150,11 +176,14 @@ public struct ProgrammeTerms: Hashable, Sendable {
   public var provider: ProviderChoice?
   /// Who need not take part.
   public var exemption: Exemption?
+  /// How much is to be done by when.
+  public var quota: Quota?
 
   /// Creates terms.
   public init(
     period: Period? = nil, certificates: Certificates? = nil, structure: Structure? = nil,
-    cost: Cost? = nil, provider: ProviderChoice? = nil, exemption: Exemption? = nil
+    cost: Cost? = nil, provider: ProviderChoice? = nil, exemption: Exemption? = nil,
+    quota: Quota? = nil
   ) {
     self.period = period
     self.certificates = certificates
@@ -162,6 +191,7 @@ public struct ProgrammeTerms: Hashable, Sendable {
     self.cost = cost
     self.provider = provider
     self.exemption = exemption
+    self.quota = quota
   }
 }
 

@@ -25,6 +25,25 @@ struct ProgrammeTermsCheck {
         faults.append(sumFault("cost-total", at: "terms.cost.perTeacher", sum, cost.perTeacher))
       }
     }
+    if let quota = terms.quota { faults += self.faults(of: quota) }
+    return faults
+  }
+
+  /// Years out of order, and shares that add up to more than everybody.
+  private func faults(of quota: ProgrammeTermsDocument.Quota) -> [Diagnostic] {
+    let years = quota.years.map(\.year)
+    var faults: [Diagnostic] = []
+    if let place = years.indices.dropFirst().first(where: { years[$0] <= years[$0 - 1] }) {
+      faults.append(
+        content.fault(
+          "year-order", at: "terms.quota.years.\(place).year",
+          Text(
+            "\(years[place]) 年没有排在 \(years[place - 1]) 年之后。",
+            "\(years[place]) does not come after \(years[place - 1])."),
+          remedy: Text("请按年份先后写，每年一次。", "Write the years in order, each once.")))
+    }
+    let sum = quota.years.map(\.share).reduce(0, +)
+    if sum > 1 + 1e-9 { faults.append(sumFault("quota-total", at: "terms.quota.years", sum, 1)) }
     return faults
   }
 
@@ -39,6 +58,9 @@ struct ProgrammeTermsCheck {
     for (place, theme) in (terms.structure?.themes ?? []).enumerated() {
       numbers.append(("structure.themes.\(place).online", theme.online >= 0))
       numbers.append(("structure.themes.\(place).practice", theme.practice >= 0))
+    }
+    for (place, year) in (terms.quota?.years ?? []).enumerated() {
+      numbers.append(("quota.years.\(place).share", year.share > 0))
     }
     return numbers.filter { !$0.isGood }.map { number in
       let path = "terms.\(number.path)"

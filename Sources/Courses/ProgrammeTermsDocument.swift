@@ -63,12 +63,25 @@ struct ProgrammeTermsDocument: Decodable {
     var quote: String?
   }
 
+  struct Quota: Decodable {
+    struct Year: Decodable {
+      var year: Int
+      var share: Double
+    }
+
+    var counting: ProgrammeTerms.Quota.Counting
+    var years: [Year]
+    var paragraph: String
+    var quote: String?
+  }
+
   var period: Period?
   var certificates: Certificates?
   var structure: Structure?
   var cost: Cost?
   var provider: Provider?
   var exemption: Exemption?
+  var quota: Quota?
 
   /// Every path below `terms` that a file may have, elements of a list written `*`.
   static let paths: Set<String> = {
@@ -82,6 +95,7 @@ struct ProgrammeTermsDocument: Decodable {
       "cost": ["perHour", "perTeacher"],
       "provider": ["chooser", "candidates"],
       "exemption": ["yearsToRetirementBelow"],
+      "quota": ["counting", "years", "years.*", "years.*.year", "years.*.share"],
     ]
     var paths: Set<String> = ["terms"]
     for (block, fields) in blocks {
@@ -117,7 +131,7 @@ struct ProgrammeTermsDocument: Decodable {
         .init(
           yearsToRetirementBelow: $0.yearsToRetirementBelow,
           source: .init(paragraph: $0.paragraph, quote: $0.quote))
-      })
+      }, quota: quota.map(\.quota))
   }
 }
 
@@ -138,4 +152,13 @@ extension ProgrammeTermsDocument.Structure {
   }
 }
 
+extension ProgrammeTermsDocument.Quota {
+  fileprivate var quota: ProgrammeTerms.Quota {
+    .init(
+      counting: counting, years: years.map { .init(year: $0.year, share: $0.share) },
+      source: .init(paragraph: paragraph, quote: quote))
+  }
+}
+
 extension ProgrammeTerms.ProviderChoice.Chooser: Decodable {}
+extension ProgrammeTerms.Quota.Counting: Decodable {}

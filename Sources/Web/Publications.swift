@@ -76,6 +76,12 @@ final class Publications: Sendable {
     return version
   }
 
+  /// The programmes on offer whose framework has a test, in the order they are shown.
+  var offeredProgrammes: [Programme] {
+    let tested = Set(bank.blueprints.map(\.framework))
+    return courses.programmes.filter { tested.contains($0.framework) }
+  }
+
   /// The bank of a version.
   ///
   /// - Throws: ``Missing`` if that version was never published to this store.

@@ -13,6 +13,7 @@ extension Site {
       + RecordRoutes(site: self).endpoints + DeskRoutes(site: self).endpoints
       + PeopleRoutes(site: self).endpoints + RosterRoutes(site: self).endpoints
       + StaffRoutes(site: self).endpoints + ReportRoutes(site: self).endpoints
+      + OwnUnitRoutes(site: self).endpoints
   }
 
   /// The site as a program that listens.

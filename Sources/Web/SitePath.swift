@@ -21,6 +21,8 @@ enum SitePath {
   static let staff = "/operator/staff"
   static let audit = "/operator/audit"
   static let roster = "/operator/roster"
+  static let ownSchool = "/school"
+  static let ownRegion = "/regions"
 
   static func invitation(_ token: String) -> String { "/invitations/\(token)" }
 

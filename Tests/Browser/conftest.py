@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from service import ROOT, Service
 from visitor import Visitor
+from world import World
 
 
 def pytest_addoption(parser):
@@ -87,6 +88,15 @@ def choices(binary, tmp_path_factory, choices_bank):
     yield service
     service.stop()
     assert not service.faults(), service.faults()
+
+
+@pytest.fixture(scope="session")
+def world(binary, tmp_path_factory):
+    """The seeded world: a city with its schools, teachers, results and accounts."""
+    world = World(binary, tmp_path_factory.mktemp("world")).start()
+    yield world
+    world.stop()
+    assert not world.faults(), world.faults()
 
 
 @pytest.fixture

@@ -30,24 +30,37 @@ class Service:
         """The origin of its pages, without a slash at the end."""
         return f"http://127.0.0.1:{self.port}"
 
+    start_seconds = START_SECONDS
+
+    def command(self) -> list[str]:
+        """What is run."""
+        folder = str(self.folder / "data")
+        arguments = [str(self.binary), "serve", "--port", str(self.port), "--data", folder]
+        return arguments + (["--bank", str(self.bank)] if self.bank else [])
+
+    def environment(self) -> dict[str, str] | None:
+        """The environment it is run in; none means that of the tests."""
+        return None
+
+    @property
+    def database(self) -> Path:
+        """Where its data is."""
+        return self.folder / "data" / "bianque.sqlite"
+
+    def output(self) -> str:
+        """What it wrote to standard output since the last start."""
+        return (self.folder / "output.txt").read_text()
+
     def start(self) -> "Service":
         """Starts on a free port, or after a stop on the same port as before."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        arguments = [
-            str(self.binary),
-            "serve",
-            "--port",
-            str(self.port),
-            "--data",
-            str(self.folder / "data"),
-        ]
-        if self.bank:
-            arguments += ["--bank", str(self.bank)]
         output = self.folder / "output.txt"
         # The log goes on over restarts; the output is the address of this start alone.
         with output.open("w") as out, (self.folder / "log.txt").open("a") as log:
-            self.process = subprocess.Popen(arguments, cwd=ROOT, stdout=out, stderr=log)
-        deadline = time.monotonic() + START_SECONDS
+            self.process = subprocess.Popen(
+                self.command(), cwd=ROOT, stdout=out, stderr=log, env=self.environment()
+            )
+        deadline = time.monotonic() + self.start_seconds
         while time.monotonic() < deadline:
             found = re.search(r"http://127\.0\.0\.1:(\d+)", output.read_text())
             if found and self._is_listening():
@@ -90,7 +103,7 @@ class Service:
 
     def rows(self, statement: str, *values: object) -> list[tuple]:
         """Reads from its database, beside it and without changing anything."""
-        path = (self.folder / "data" / "bianque.sqlite").as_uri()
+        path = self.database.as_uri()
         with closing(sqlite3.connect(f"{path}?mode=ro", uri=True, timeout=10)) as database:
             return database.execute(statement, values).fetchall()
 

@@ -42,6 +42,8 @@ class Visitor:
             has_touch=width < 600,
         )
         self.context.set_default_timeout(15_000)
+        # Proper names that a page may hold in its own language.
+        self.names: list[str] = getattr(service, "names", [])
         self.complaints: list[str] = []
         self.requested: list[str] = []
         self._opened: set[str] = set()
@@ -115,6 +117,12 @@ class Visitor:
         """The key to the session, from the cookie that scripts cannot read."""
         cookies = {cookie["name"]: cookie["value"] for cookie in self.context.cookies()}
         return cookies["bianque"]
+
+    def fits(self, selector: str) -> bool:
+        """Whether something is on the first screen, whole, before anybody scrolls."""
+        box = self.page.locator(selector).first.bounding_box()
+        assert box and self.page.evaluate("window.scrollY") == 0, selector
+        return box["y"] >= 0 and box["y"] + box["height"] <= self.page.viewport_size["height"]
 
     def adopt(self, program: Program) -> str:
         """Takes over a session that a program began."""

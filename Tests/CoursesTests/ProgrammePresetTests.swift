@@ -39,7 +39,8 @@ struct ProgrammePresetTests {
     #expect(programme.rules.isForOneEnvironment)
     // Nothing is credited, so courses have to hold all of it.
     #expect(programme.courseRules == programme.rules)
-    #expect(programme.terms == ProgrammeTerms())
+    // Beyond the rules it says at most how much is due each year.
+    #expect(programme.terms == ProgrammeTerms(quota: programme.terms.quota))
   }
 
   @Test func `the national programme of 2013 asks for 50 hours in five years and nothing else`()
@@ -56,6 +57,24 @@ struct ProgrammePresetTests {
     #expect(programme.terms.period?.years == 5)
     #expect(programme.terms.period?.source.quote == "原则上每五年不少于50学时")
     #expect(programme.terms.structure == nil && programme.terms.cost == nil)
+  }
+
+  @Test(arguments: [
+    // 苏教师〔2020〕5号: 20 %, 40 % and 40 % of the schools in three years.
+    ("jiangsu-2020", ProgrammeTerms.Quota.Counting.schools, [2020, 2021, 2022], [0.2, 0.4, 0.4]),
+    // 40 % of the county's schools in 2020, all by 2022.
+    ("ziyuan-2020", .schools, [2020, 2022], [0.4, 0.6]),
+    // At least 20 % of the teachers each year from 2014, all by the end of 2017.
+    ("national-2013", .teachers, [2014, 2015, 2016, 2017], [0.2, 0.2, 0.2, 0.4]),
+  ])
+  func `a yearly quota is the document's and comes to everybody`(
+    id: String, counting: ProgrammeTerms.Quota.Counting, years: [Int], shares: [Double]
+  ) throws {
+    let quota = try #require(try programme(id).terms.quota)
+    #expect(quota.counting == counting)
+    #expect(quota.years.map(\.year) == years && quota.years.map(\.share) == shares)
+    #expect(abs(shares.reduce(0, +) - 1) < 1e-9)
+    #expect(quota.source.quote != nil)
   }
 
   @Test func `Quanzhou's 80 hours are 50 online and 30 of practice, each with its certificate`()

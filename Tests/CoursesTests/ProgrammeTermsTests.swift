@@ -36,7 +36,10 @@ struct ProgrammeTermsTests {
         ]},
         "cost": {"perHour": 3, "perTeacher": 30, "paragraph": "五", "quote": "每学时3元"},
         "provider": {"chooser": "county", "candidates": 2, "paragraph": "六"},
-        "exemption": {"yearsToRetirementBelow": 5, "paragraph": "七"}
+        "exemption": {"yearsToRetirementBelow": 5, "paragraph": "七"},
+        "quota": {"counting": "schools", "years": [
+          {"year": 2020, "share": 0.4}, {"year": 2021, "share": 0.6}
+        ], "paragraph": "八", "quote": "分两年"}
       }
     }
     """
@@ -57,6 +60,9 @@ struct ProgrammeTermsTests {
     #expect(programme.terms.structure?.themes.map(\.stage) == [1, nil])
     #expect(programme.terms.cost?.source == .init(paragraph: "五", quote: "每学时3元"))
     #expect(programme.terms.provider?.chooser == .county)
+    #expect(programme.terms.quota?.counting == .schools)
+    #expect(programme.terms.quota?.years.map(\.share) == [0.4, 0.6])
+    #expect(programme.terms.quota?.source == .init(paragraph: "八", quote: "分两年"))
     #expect(!programme.rules.isForOneEnvironment)
     #expect(programme.courseRules.hours.minimum == 7)
     #expect(programme.courseRules.online.minimum == 4)
@@ -77,6 +83,10 @@ struct ProgrammeTermsTests {
     ("bad-number", "\"years\": 5", "\"years\": 0"),
     ("bad-number", "\"candidates\": 2", "\"candidates\": 0"),
     ("bad-number", "\"yearsToRetirementBelow\": 5", "\"yearsToRetirementBelow\": -5"),
+    ("quota-total", "\"share\": 0.6", "\"share\": 0.7"),
+    ("year-order", "{\"year\": 2021", "{\"year\": 2020"),
+    ("bad-number", "\"share\": 0.4", "\"share\": 0"),
+    ("wrong-type", "\"schools\"", "\"classes\""),
     ("missing-field", "\"candidates\": 2, \"paragraph\": \"六\"", "\"candidates\": 2"),
     ("wrong-type", "\"county\"", "7"),
   ])

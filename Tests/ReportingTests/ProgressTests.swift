@@ -60,8 +60,8 @@ struct ProgressTests {
 
   @Test func `eighty hours of a person cost 240 yuan at 3 yuan an hour`() {
     // 泉教人〔2016〕71号: 3 元/学时·人，即每人 240 元.
-    let ledger =
-      HoursLedger(people: 1, planned: 80, finished: 10) + HoursLedger(people: 2, planned: 160)
-    #expect(ledger.cost(rate: 3) == 720 && ledger.people == 3 && ledger.finished == 10)
+    #expect(TrainingCost(people: 1, hours: 80, rate: 3).yuan == 240)
+    let city = TrainingCost(people: 2_400, hours: 80, rate: 3)
+    #expect(city.personHours == 192_000 && city.yuan == 576_000)
   }
 }

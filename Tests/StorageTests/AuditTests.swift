@@ -53,6 +53,26 @@ struct AuditTests {
       }
       let found = try await store.verifyAudit()
       #expect(found.intactEvents == 2 && found.firstBrokenPosition == 3)
+      // A page finds it too, whether the line is among those shown or the one before them.
+      for limit in [10, 3, 2] {
+        let page = try await store.auditPage(limit: limit)
+        let isGone = statement.hasPrefix("DELETE")
+        // The line before the shown ones is only what the first of them is chained to.
+        let sees = limit > 2 || isGone
+        #expect((page.brokenPosition == 3) == sees, "\(limit)")
+      }
+    }
+  }
+
+  @Test func `a page of the log shows its lines and checks the chain between them`() async throws {
+    try await withLog { store, _ in
+      let newest = try await store.auditPage(limit: 2)
+      #expect(newest.events.map(\.position) == [5, 4] && newest.brokenPosition == nil)
+      let older = try await store.auditPage(limit: 2, before: 4)
+      #expect(older.events.map(\.position) == [3, 2] && older.brokenPosition == nil)
+      let oldest = try await store.auditPage(limit: 2, before: 2)
+      #expect(oldest.events.map(\.position) == [1] && oldest.brokenPosition == nil)
+      #expect(try await store.auditPage(limit: 2, before: 1).events.isEmpty)
     }
   }
 }

@@ -153,7 +153,7 @@ struct RetentionTests {
   {
     try await withSchool { store, _ in
       _ = try await apply(store, at: later(6))
-      let log = try await store.auditEvents(limit: 10)
+      let log = try await store.auditPage(limit: 10).events
       #expect(log.count == 3 && log.last?.happenedAt == start)
       let line = try #require(log.first?.event)
       #expect(line.action == "apply-retention" && line.actor == "service")

@@ -1,4 +1,5 @@
 import Competency
+import Courses
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -42,13 +43,17 @@ struct ReportPageTests {
     return collected.bytes
   }
 
+  private static let unfinished = ["甲", "乙", "丙", "丁", "戊", "己", "庚"]
+
   private func page(_ report: UnitReport, _ language: Language) -> Page {
     ReportPage(
       report: report,
       paths: .init(
-        page: "/school", csv: "/school/report.csv", workbook: "/school/report.xlsx",
-        people: report.isSchool ? "/schools/x/people" : nil), language: language,
-      phrases: renderer.phrases(language)
+        plain: "/schools/x", page: "/schools/x", csv: "/schools/x/report.csv",
+        progressCSV: "/schools/x/progress.csv", workbook: "/schools/x/report.xlsx"),
+      programmes: [report.programme],
+      missing: report.isSchool ? .init(names: Self.unfinished, list: "/schools/x/people") : nil,
+      language: language, phrases: renderer.phrases(language)
     ).page()
   }
 
@@ -69,6 +74,9 @@ struct ReportPageTests {
     #expect(!page.contains("⟨"), "a text is missing")
     #expect(!page.contains("{{") && !page.contains("%{"))
     #expect(page.contains("href=\"/schools/x/people\""))
+    // Who is missing stands beside it, the first few by name.
+    #expect(page.contains(language == .chinese ? "还有 7 人没完成" : "7 have not finished"))
+    #expect(page.contains("甲") && !page.contains("庚"))
   }
 
   @Test func `every cell says its state in words, and the four empty states differ`() async throws {
@@ -91,14 +99,71 @@ struct ReportPageTests {
     let report = try #require(samples.report(of: "county", isSchool: false))
     let page = try await text(report, language)
     #expect(page.contains(renderer.phrases(language)("report.bandsHint")))
-    // 6 schools, two that cannot be shown: of 60 %, 4 are due.
-    #expect(page.contains(language == .chinese ? "应完成 4 所" : "4 are due"))
-    #expect(page.contains("30000"))
+    // Of 6 schools, 60 % are due by the end of the second year, that is 4.
+    #expect(page.contains(language == .chinese ? "应 4，已 " : "4 due, "))
+    #expect(page.contains(renderer.phrases(language)("report.quota.later")))
     let insufficient = try #require(
       page.firstMatch(of: #/(?:数据不足，不作比较：|Too little data to compare: )([^<]*)/#))
     #expect(insufficient.1.contains("河口小学"))
     #expect(!page.contains(renderer.phrases(language)("report.topicsTitle")))
     #expect(!page.contains("⟨") && !page.contains("%{"))
+  }
+
+  @Test(arguments: Language.allCases)
+  func `cost is the people to take part times hours times price, and the exempt stand apart`(
+    language: Language
+  ) async throws {
+    let report = try #require(samples.report(of: "county", isSchool: false))
+    let (people, exempt) = (report.participation.enrolled, report.participation.exempt)
+    let page = try await text(report, language)
+    // Jiangsu's 50 hours at Quanzhou's 3 yuan.
+    #expect(people > 0 && page.contains("\(people * 150)"))
+    #expect(exempt > 0 && page.contains("\(exempt * 150)"))
+    #expect(page.contains(language == .chinese ? "距退休不满 5 年" : "fewer than 5 years"))
+    // Every school's own cost stands in its row.
+    for part in report.parts.values {
+      #expect(page.contains("<td>\(part.participation.enrolled * 150)</td>"))
+    }
+  }
+
+  @Test func `what nobody has answered changes neither cost nor quota`() async throws {
+    var report = try #require(samples.report(of: "county", isSchool: false))
+    let phrases = renderer.phrases(.chinese)
+    let lines = ReportProgress(report: report, language: .chinese, phrases: phrases).lines()
+    // Other results altogether: the same people, all of them hidden.
+    report.map = GapMap(
+      unit: report.map.unit,
+      rows: report.map.rows.map {
+        .init(
+          subject: $0.subject, finished: $0.finished,
+          cells: $0.cells.map { _ in .absent(.suppressed) })
+      }, total: report.map.total)
+    #expect(
+      ReportProgress(report: report, language: .chinese, phrases: phrases).lines() == lines)
+  }
+
+  @Test func `a programme that sets no price, quota or exemption says so`() async throws {
+    var report = try #require(samples.report(of: "county", isSchool: false))
+    report.programme.terms = ProgrammeTerms()
+    let page = try await text(report, .chinese)
+    #expect(page.contains("没有定经费标准") && page.contains("请核对名册"))
+    #expect(page.contains("按学校计：6 所学校完成 "))
+    #expect(!page.contains("还没到期"))
+  }
+
+  @Test func `progress and cost come as lines of one number each`() throws {
+    let report = try #require(samples.report(of: "county", isSchool: false))
+    let sheets = ReportSheets(
+      report: report, language: .chinese, phrases: renderer.phrases(.chinese))
+    let (sheet, diagnostics) = Sheet.read(sheets.progressCSV(), file: "progress.csv")
+    #expect(diagnostics.isEmpty)
+    let rows = try #require(sheet?.rows).map { Array($0.cells.dropFirst()) }
+    let people = report.participation.enrolled
+    #expect(rows.contains(["清源县", "应参加", "", "\(people)", "人"]))
+    #expect(rows.contains(["清源县", "经费", "", "\(people * 150)", "元"]))
+    #expect(rows.contains(["清源县", "应完成学校", "2021", "4", "所"]))
+    #expect(rows.contains(["清源县", "应完成学校", "2022", "6", "所"]))
+    #expect(rows.contains { $0[0] == "城关小学" && $0[1] == "经费" })
   }
 
   @Test func `no person's probability or result stands in a page or file`() async throws {

@@ -1,21 +1,30 @@
 import Competency
+import Courses
 import Foundation
 import ItemBank
 import Psychometrics
 import Reporting
 import TestSupport
+import Testing
 
 @testable import Web
 
 /// A school and a county as reports show them, from simulated teachers.
 struct ReportSamples {
   let framework: Framework
+  /// Jiangsu's quota with Quanzhou's price and exemption: a programme with everything.
+  let programme: Programme
   let snapshot: Snapshot
   private let names: [ReportingUnit.ID: String]
 
   /// A county of a school with twelve groups, two of them tiny, and of five other schools.
   init(content: ShippedContent) throws {
     framework = content.bank.frameworks[0]
+    var programme = content.programmes.first { $0.id.rawValue == "jiangsu-2020" }
+    let quanzhou = content.programmes.first { $0.id.rawValue == "quanzhou-2016" }
+    programme?.terms.cost = quanzhou?.terms.cost
+    programme?.terms.exemption = quanzhou?.terms.exemption
+    self.programme = try #require(programme)
     let county = ReportingUnit.ID(rawValue: "county")
     var units = [ReportingUnit(id: county, parent: nil, enrolled: 0)]
     var names = [county: "清源县"]
@@ -87,20 +96,10 @@ struct ReportSamples {
         name: (names[unit] ?? "") + nameSuffix,
         path: isSchool ? nil : "/regions/\(unit.rawValue)", participation: totals[child])
     }
-    let quota = Quota(
-      counting: .schools,
-      years: [.init(year: 2025, share: 0.2), .init(year: 2026, share: 0.4)])
-    let schools = snapshot.tree.children[place].map { totals[$0] }
     return UnitReport(
-      name: names[id] ?? "", isSchool: isSchool, framework: framework, map: map,
-      rules: snapshot.rules, parts: parts, participation: totals[place],
-      quotas: isSchool
-        ? []
-        : [
-          .init(counting: .schools, year: 2026, progress: quota.progress(of: schools, by: 2026))
-        ],
-      cost: isSchool
-        ? nil : .init(ledger: HoursLedger(people: 200, planned: 10_000, finished: 0), rate: 3),
+      name: names[id] ?? "", isSchool: isSchool, programme: programme, framework: framework,
+      year: 2021, map: map, rules: snapshot.rules, parts: parts, participation: totals[place],
+      schools: isSchool ? [] : snapshot.tree.children[place].map { totals[$0] },
       takenAt: TestSite.noon)
   }
 }

@@ -51,9 +51,14 @@ struct RouteAccessTests {
     "POST /schools/{unit}/roster": [401, 403, 403, 400, 403, 400, 403, 403, 403, 403, 403],
     "GET /schools/{unit}": summary(200), "GET /schools/{unit}/report.csv": summary(200),
     "GET /schools/{unit}/report.xlsx": summary(200),
+    "GET /schools/{unit}/progress.csv": summary(200),
+    // To one's own: a school's staff to the school, those above it to their region.
+    "GET /school": [401, 403, 403, 403, 403, 303, 303, 303, 403, 403, 403],
+    "GET /regions": [401, 403, 403, 403, 303, 403, 403, 403, 303, 303, 303],
     // A school has no page under the address of regions.
     "GET /regions/{unit}": summary(404), "GET /regions/{unit}/report.csv": summary(404),
     "GET /regions/{unit}/report.xlsx": summary(404),
+    "GET /regions/{unit}/progress.csv": summary(404),
     "GET /operator/roster": operators(200), "POST /operator/roster": operators(400),
     "GET /operator/staff": operators(200), "POST /operator/staff/invitations": operators(422),
     "POST /operator/staff/{account}/closing": operators(303),
@@ -187,13 +192,29 @@ struct RouteAccessTests {
     }
   }
 
+  @Test func `the short addresses lead everybody to their own unit`() async throws {
+    try await TestSite.with { site in
+      let world = try await PeopleWorld(site)
+      let school = try world.unit("东一小").id
+      let leader = try await world.staff(
+        Grant(.groupLeader, .group(world.group.id, of: school)))
+      #expect(try await leader.get("/school").location == "/schools/\(school.rawValue)")
+      let county = try world.unit("西县").id
+      let viewer = try await world.staff(Grant(.regionViewer, .unit(county)))
+      #expect(try await viewer.get("/regions").location == "/regions/\(county.rawValue)")
+      #expect(try await viewer.get("/school").status == 403)
+      let last = try #require(try await site.site.store.auditPage(limit: 1).events.first)
+      #expect(last.event.outcome == .refused && last.event.object == "own-school")
+    }
+  }
+
   @Test func `a refusal is written into the audit log`() async throws {
     try await TestSite.with { site in
       let world = try await PeopleWorld(site)
       let visitor = try await world.staff(
         Grant(.schoolAdministrator, .unit(world.unit("西一小").id)))
       _ = try await visitor.get("/schools/\(world.unit("东一小").id.rawValue)/people")
-      let last = try #require(try await site.site.store.auditEvents(limit: 1).first)
+      let last = try #require(try await site.site.store.auditPage(limit: 1).events.first)
       #expect(last.event.outcome == .refused)
       #expect(last.event.action == "view-participation")
       #expect(last.event.object == "unit:\(try world.unit("东一小").id.rawValue)")

@@ -10,24 +10,38 @@ public struct AuditVerification: Hashable, Sendable {
   public var lastHash: String
 }
 
+/// Some lines of the audit log, for a page.
+public struct AuditPage: Hashable, Sendable {
+  /// The lines, the newest first.
+  public var events: [StoredAuditEvent]
+  /// The place of the first of these lines that is missing or not as it was written; nil if the
+  /// chain holds from the first to the last of them.
+  public var brokenPosition: Int?
+}
+
 extension Store {
-  /// The newest lines of the audit log, the newest first.
+  /// The newest lines of the audit log, the newest first, with the chain between them checked.
+  ///
+  /// What is checked are these lines and no others: each against the one before it. So it takes the
+  /// same time however long the log is; ``verifyAudit()`` reads all of it.
   ///
   /// - Parameters:
   ///   - limit: how many at most.
   ///   - position: only lines before this place; nil for the newest.
   /// - Returns: the lines.
   /// - Throws: the database's error if it cannot be read.
-  public func auditEvents(
-    limit: Int, before position: Int? = nil
-  ) async throws -> [StoredAuditEvent] {
+  public func auditPage(limit: Int, before position: Int? = nil) async throws -> AuditPage {
     try await engine.read { connection in
-      try connection.rows(
+      // One more than is shown: the line that the oldest shown one is chained to.
+      let rows = try connection.rows(
         """
-        SELECT position, happened_at, actor, action, object, outcome, detail FROM audit_event
-        WHERE position < \(position ?? Int.max) ORDER BY position DESC LIMIT \(limit)
-        """
-      ).map(StoredAuditEvent.init(row:))
+        SELECT position, happened_at, actor, action, object, outcome, detail, hash
+        FROM audit_event
+        WHERE position < \(position ?? Int.max) ORDER BY position DESC LIMIT \(limit + 1)
+        """)
+      return AuditPage(
+        events: try rows.prefix(limit).map(StoredAuditEvent.init(row:)),
+        brokenPosition: try connection.brokenPosition(in: rows.reversed(), shown: limit))
     }
   }
 
@@ -67,6 +81,30 @@ extension SQLiteConnection {
         verification.lastHash = Self.hexadecimal(hash)
       }
     }
+  }
+
+  /// The first of some lines in a row that is missing or not as it was written.
+  ///
+  /// - Parameters:
+  ///   - rows: the lines, the oldest first; where there are more than are shown, the first is only
+  ///     the one that the next is chained to.
+  ///   - shown: how many lines a page shows.
+  func brokenPosition(in rows: [Row], shown: Int) throws -> Int? {
+    var rows = rows[...]
+    var previous = AuditChain.start
+    var position = 0
+    if rows.count > shown, let before = rows.popFirst() {
+      previous = try before.blob("hash")
+      position = Int(try before.integer("position"))
+    }
+    for row in rows {
+      position += 1
+      guard let hash = try Self.hash(of: row, at: position, after: previous),
+        hash == (try row.blob("hash"))
+      else { return position }
+      previous = hash
+    }
+    return nil
   }
 
   /// The hash that a line should have; nil if it is not the line of this place.

@@ -63,6 +63,16 @@ struct SQL: ExpressibleByStringInterpolation, Sendable {
       elements.append(.value(value.map(SQLValue.blob) ?? .null))
     }
 
+    /// The values of an IN, in parentheses; no value is in the empty list.
+    mutating func appendInterpolation(list: [String]) {
+      elements.append(.text("("))
+      for (place, value) in list.enumerated() {
+        if place > 0 { elements.append(.text(", ")) }
+        elements.append(.value(.text(value)))
+      }
+      elements.append(.text(list.isEmpty ? "NULL)" : ")"))
+    }
+
     mutating func appendInterpolation(word: DialectWord) {
       elements.append(.word(word))
     }

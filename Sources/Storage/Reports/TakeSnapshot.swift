@@ -1,6 +1,7 @@
 public import Competency
 import Delivery
 public import Foundation
+public import ItemBank
 import People
 public import Reporting
 
@@ -9,17 +10,21 @@ extension Store {
   ///
   /// - Parameters:
   ///   - framework: the framework whose points it is about.
+  ///   - tests: the tests of the framework; only their sessions are counted.
   ///   - day: the day, counted from 1970-01-01; a day has one snapshot.
   ///   - time: the last moment that it takes in.
   /// - Returns: the snapshot; nil if that day or a later one has one already.
   /// - Throws: the database's error if it cannot be read or kept.
   public func takeSnapshot(
-    of framework: Framework, day: Int, at time: Date
+    of framework: Framework, tests: [AssessmentTest.ID], day: Int, at time: Date
   ) async throws -> Snapshot? {
     let previous = try await newestSnapshot(of: framework.id)
     guard previous.map({ $0.day < day }) ?? true else { return nil }
     try await numberPeople()
-    let material = try await engine.read { try SnapshotMaterial($0, framework: framework) }
+    let names = tests.map(\.rawValue)
+    let material = try await engine.read {
+      try SnapshotMaterial($0, framework: framework, tests: names)
+    }
     let snapshot = Snapshot.taken(
       after: previous, day: day, tree: material.tree,
       pointEnvironments: framework.pointEnvironments, needs: material.needs)
@@ -55,9 +60,9 @@ struct SnapshotMaterial {
   let schools: [Int]
   let needs: [TeacherNeed]
 
-  init(_ connection: SQLiteConnection, framework: Framework) throws {
+  init(_ connection: SQLiteConnection, framework: Framework, tests: [String]) throws {
     let units = try Self.units(connection)
-    let people = try Self.people(connection)
+    let people = try Self.people(connection, tests: tests)
     var enrolled: [String: Participation] = [:]
     for person in people { enrolled[person.home, default: Participation()].count(person) }
     do {
@@ -72,7 +77,7 @@ struct SnapshotMaterial {
     }
     participation = units.map { enrolled[$0.id] ?? Participation() }
     schools = units.indices.filter { units[$0].isSchool }
-    needs = try Self.needs(connection, tree: tree, framework: framework)
+    needs = try Self.needs(connection, tree: tree, framework: framework, tests: tests)
   }
 
   /// A unit or teaching group.
@@ -114,12 +119,15 @@ struct SnapshotMaterial {
     var hasFinished: Bool
   }
 
-  private static func people(_ connection: SQLiteConnection) throws -> [Enrolled] {
+  private static func people(
+    _ connection: SQLiteConnection, tests: [String]
+  ) throws -> [Enrolled] {
     try connection.rows(
       """
       SELECT coalesce(teaching_group, unit) AS home, is_near_retirement,
         count(test_session.id) AS sessions, count(finished_at) AS finished
       FROM person LEFT JOIN test_session ON test_session.person = person.id
+        AND test IN \(list: tests)
       WHERE has_left = 0
       GROUP BY person.id
       """
@@ -135,7 +143,7 @@ struct SnapshotMaterial {
   /// The time of finishing tells a person's results apart and orders them, even after some have
   /// been erased.
   private static func needs(
-    _ connection: SQLiteConnection, tree: UnitTree, framework: Framework
+    _ connection: SQLiteConnection, tree: UnitTree, framework: Framework, tests: [String]
   ) throws -> [TeacherNeed] {
     try connection.rows(
       """
@@ -145,7 +153,7 @@ struct SnapshotMaterial {
       JOIN test_session ON test_session.id = session
       JOIN person ON person.id = test_session.person
       JOIN report_person ON report_person.person = person.id
-      WHERE has_left = 0 AND erased_at IS NULL
+      WHERE has_left = 0 AND erased_at IS NULL AND test IN \(list: tests)
       """
     ).compactMap { row in
       guard let unit = tree.place(of: .init(rawValue: try row.text("home"))) else { return nil }

@@ -135,9 +135,8 @@ struct StaffRoutes: Sendable {
   ) async throws -> Response {
     let phrases = site.renderer.phrases(context.language)
     let before = request.uri.queryParameters["before"].flatMap { Int($0) }
-    let events = try await site.store.auditEvents(limit: Self.auditPage, before: before)
-    let verification = try await site.store.verifyAudit()
-    let isWhole = verification.firstBrokenPosition == nil
+    let page = try await site.store.auditPage(limit: Self.auditPage, before: before)
+    let events = page.events
     var values: [String: Any] = [
       "events": events.map { stored in
         [
@@ -148,12 +147,10 @@ struct StaffRoutes: Sendable {
           "class": stored.event.outcome.rawValue, "detail": stored.event.detail,
         ]
       },
-      "isWhole": isWhole, "isEmpty": events.isEmpty,
-      "chainText": isWhole
-        ? phrases(
-          "audit.whole",
-          ["count": "\(verification.intactEvents)", "hash": verification.lastHash])
-        : phrases("audit.broken", ["position": "\(verification.firstBrokenPosition ?? 0)"]),
+      "isWhole": page.brokenPosition == nil, "isEmpty": events.isEmpty,
+      "chainText": page.brokenPosition.map {
+        phrases("audit.broken", ["position": "\($0)"])
+      } ?? phrases("audit.whole", ["count": "\(events.count)"]),
     ]
     if let last = events.last, last.position > 1 {
       values["older"] = ["url": "\(SitePath.audit)?before=\(last.position)"]

@@ -1,3 +1,4 @@
+import Competency
 import Delivery
 import Foundation
 import ItemBank
@@ -28,10 +29,13 @@ extension Site {
     let time = now()
     let day = Self.day(of: time, in: .current)
     for framework in publications.bank.frameworks {
+      let tests = publications.bank.blueprints.filter { $0.framework == framework.id }.map(\.test)
+      // A framework without a test has nobody's results and no page.
+      guard !tests.isEmpty else { continue }
       do {
-        guard let taken = try await store.takeSnapshot(of: framework, day: day, at: time) else {
-          continue
-        }
+        guard
+          let taken = try await store.takeSnapshot(of: framework, tests: tests, day: day, at: time)
+        else { continue }
         logger.info(
           "snapshot taken",
           metadata: ["day": "\(day)", "units": "\(taken.tree.units.count)"])

@@ -1,4 +1,5 @@
 import Competency
+import Courses
 import Foundation
 import Reporting
 
@@ -6,15 +7,30 @@ import Reporting
 struct ReportPage {
   /// Where the page is, and where its downloads are.
   struct Paths {
+    /// The page's address before any question.
+    var plain: String
     var page: String
     var csv: String
+    var progressCSV: String
     var workbook: String
-    /// The list of who has finished; nil where the reader may not see it.
-    var people: String?
   }
+
+  /// Who of a school has not finished by now.
+  struct Missing {
+    var names: [String]
+    /// The address of the list with the reminder.
+    var list: String
+  }
+
+  /// How many names stand on the first screen; the list has all.
+  private static let shownNames = 6
 
   let report: UnitReport
   let paths: Paths
+  /// The programmes to choose from.
+  let programmes: [Programme]
+  /// Nil where the reader may only see numbers.
+  let missing: Missing?
   let language: Language
   let phrases: Phrases
 
@@ -22,24 +38,53 @@ struct ReportPage {
     let tables = GapMapTables(report: report, language: language, phrases: phrases)
     var values: [String: Any] = [
       "unitName": report.name,
-      "metaText": metaText(),
-      "leadHTML": leadHTML(),
+      "metaText": metaText(), "standardHTML": standardHTML(),
+      "leadHTML": leadHTML(), "missingText": missingText(),
       "maps": tables.values(), "legend": tables.legend(),
-      "participation": participationRows(tables),
+      "participation": participationRows(tables), "hasCost": report.cost(of: 0) != nil,
       "mapHint": phrases(report.isSchool ? "report.mapHintSchool" : "report.mapHintRegion"),
-      "csvPath": paths.csv, "workbookPath": paths.workbook,
+      "csvPath": paths.csv, "progressPath": paths.progressCSV, "workbookPath": paths.workbook,
       "suppressionText": phrases("report.suppression", ["k": "\(report.rules.minimumPeople)"]),
+      "progressTitle": phrases(report.isSchool ? "report.costTitle" : "report.quotaTitle"),
+      "progress": ReportProgress(report: report, language: language, phrases: phrases).values(),
     ]
-    if let people = paths.people { values["peoplePath"] = people }
+    if let missing, !missing.names.isEmpty { values["missing"] = names(missing) }
+    if let missing { values["peoplePath"] = missing.list }
+    if programmes.count > 1 { values["choice"] = choice() }
     if report.isSchool {
       values["school"] =
         ["topics": topics(tables)]
-    } else {
-      values["region"] = region(tables)
+    } else if let first = report.summary.first {
+      values["bands"] = bands(on: first.point, tables)
     }
     return Page(
       template: "reports/report", title: phrases("report.title", ["unit": report.name]),
       address: paths.page, values: values)
+  }
+
+  /// The programmes, each with its standard, as a form that needs no script.
+  private func choice() -> [String: Any] {
+    [
+      "action": paths.plain,
+      "options": programmes.map { programme in
+        [
+          "value": programme.id.rawValue, "label": programme.name.text(in: language),
+          "selected": programme.id == report.programme.id,
+        ] as [String: Any]
+      },
+    ]
+  }
+
+  private func names(_ missing: Missing) -> [String: Any] {
+    let shown = missing.names.prefix(Self.shownNames)
+      .joined(separator: phrases("result.listSeparator"))
+    let more = missing.names.count > Self.shownNames
+    return [
+      "namesText": phrases(
+        more ? "report.missingMore" : "report.missingNames",
+        ["names": shown, "count": "\(missing.names.count)"]),
+      "path": missing.list, "noticePath": "\(missing.list)/notice",
+    ]
   }
 
   // MARK: One sentence
@@ -52,6 +97,24 @@ struct ReportPage {
         "date": phrases.date(takenAt), "finished": "\(report.participation.finished)",
         "enrolled": "\(report.participation.enrolled)",
       ])
+  }
+
+  private func standardHTML() -> String {
+    phrases(
+      "report.standard",
+      [
+        "programme": HTML(escaping: report.programme.name.text(in: language)).markup,
+        "number": HTML(chinese: report.programme.documentNumber).markup,
+      ])
+  }
+
+  /// How many are missing: of a school by now, of a region as of the snapshot.
+  private func missingText() -> String {
+    let people = report.participation
+    let count = missing?.names.count ?? max(0, people.enrolled - people.finished)
+    if report.takenAt == nil && missing == nil { return "" }
+    return count == 0
+      ? phrases("report.missingNobody") : phrases("report.missing", ["count": "\(count)"])
   }
 
   private func leadHTML() -> String {
@@ -91,7 +154,7 @@ struct ReportPage {
   }
 
   private func participationRow(_ name: String, _ participation: Participation) -> [String: Any] {
-    [
+    var row: [String: Any] = [
       "name": name, "enrolled": participation.enrolled, "finished": participation.finished,
       "started": participation.started, "notStarted": participation.notStarted,
       "exemptText": participation.exempt == 0
@@ -100,6 +163,10 @@ struct ReportPage {
           "report.exemptOf",
           ["finished": "\(participation.exemptFinished)", "exempt": "\(participation.exempt)"]),
     ]
+    if let cost = report.cost(of: participation.enrolled) {
+      row["cost"] = ["yuan": ReportProgress.yuan(cost)]
+    }
+    return row
   }
 
   // MARK: A school
@@ -128,41 +195,6 @@ struct ReportPage {
   }
 
   // MARK: A region
-
-  private func region(_ tables: GapMapTables) -> [String: Any] {
-    var values: [String: Any] = [:]
-    if let first = report.summary.first {
-      values["bands"] = bands(on: first.point, tables)
-    }
-    values["quotas"] = report.quotas.map(quota)
-    if let cost = report.cost {
-      values["costText"] = phrases(
-        "report.cost",
-        [
-          "people": "\(cost.ledger.people)", "hours": Numeral.hours(cost.ledger.planned),
-          "rate": Numeral.hours(cost.rate),
-          "yuan": Numeral.hours(cost.ledger.cost(rate: cost.rate)),
-        ])
-    }
-    return values
-  }
-
-  private func quota(_ state: UnitReport.QuotaState) -> [String: Any] {
-    let progress = state.progress
-    var numbers = ["finished": "\(progress.finished)", "total": "\(progress.total)"]
-    let key = "report.quota.\(state.counting.rawValue)"
-    guard let year = state.year else { return ["text": phrases("\(key)Plain", numbers)] }
-    numbers["year"] = "\(year)"
-    numbers["due"] = "\(progress.due)"
-    let word =
-      progress.missing == 0
-      ? phrases("report.quota.met")
-      : phrases("report.quota.missing", ["missing": "\(progress.missing)"])
-    return [
-      "text": phrases(key, numbers),
-      "state": ["class": progress.missing == 0 ? "met" : "short", "word": word],
-    ]
-  }
 
   private func bands(on point: Int, _ tables: GapMapTables) -> [String: Any] {
     let cells = report.map.rows.compactMap { row -> (unit: ReportingUnit.ID, cell: GapCell)? in

@@ -1,4 +1,5 @@
 import Competency
+import Courses
 import Foundation
 import Hummingbird
 import ItemBank
@@ -19,6 +20,8 @@ struct ReportRoutes: Sendable {
       [
         Endpoint(.get, path, may: .viewSummary, on: .unit, site: site, page),
         Endpoint(.get, "\(path)/report.csv", may: .viewSummary, on: .unit, site: site, csv),
+        Endpoint(
+          .get, "\(path)/progress.csv", may: .viewSummary, on: .unit, site: site, progressCSV),
         Endpoint(.get, "\(path)/report.xlsx", may: .viewSummary, on: .unit, site: site, workbook),
       ]
     }
@@ -30,16 +33,33 @@ struct ReportRoutes: Sendable {
     let report = try await report(request, permission)
     let unit = try permission.unit
     let path = Self.path(of: unit)
-    let maySeePeople =
-      unit.kind.hasTeachers
-      && can(permission.signedIn.actor, .viewParticipation, .unit(path: permission.path))
+    let offered = site.publications.offeredProgrammes
+    // The address of the first programme is the page's own, without a question.
+    let query =
+      report.programme == offered.first ? "" : "?programme=\(report.programme.id.rawValue)"
+    let phrases = site.renderer.phrases(context.language)
     let page = ReportPage(
       report: report,
       paths: .init(
-        page: path, csv: "\(path)/report.csv", workbook: "\(path)/report.xlsx",
-        people: maySeePeople ? SitePath.people(unit.id) : nil),
-      language: context.language, phrases: site.renderer.phrases(context.language))
+        plain: path, page: path + query, csv: "\(path)/report.csv\(query)",
+        progressCSV: "\(path)/progress.csv\(query)", workbook: "\(path)/report.xlsx\(query)"),
+      programmes: offered, missing: try await missing(in: unit, permission, phrases),
+      language: context.language, phrases: phrases)
     return try site.renderer.response(page.page(), to: request, context: context)
+  }
+
+  /// Who of a school has not finished by now; nil where the reader may not see it.
+  private func missing(
+    in unit: AdministrativeUnit, _ permission: Permission, _ phrases: Phrases
+  ) async throws -> ReportPage.Missing? {
+    guard unit.kind.hasTeachers,
+      can(permission.signedIn.actor, .viewParticipation, .unit(path: permission.path))
+    else { return nil }
+    let rows = try await site.store.participation(of: unit.id)
+    return ReportPage.Missing(
+      names: rows.filter { $0.state != .finished && !$0.person.entry.isNearRetirement }
+        .map(\.person.entry.name),
+      list: SitePath.people(unit.id))
   }
 
   private func csv(
@@ -48,6 +68,15 @@ struct ReportRoutes: Sendable {
     let sheets = try await sheets(request, context, permission)
     return Response.download(
       sheets.csv(), type: "text/csv; charset=utf-8", name: "report.csv",
+      acceptsGzip: request.acceptsGzip)
+  }
+
+  private func progressCSV(
+    _ request: Request, context: VisitorContext, permission: Permission
+  ) async throws -> Response {
+    let sheets = try await sheets(request, context, permission)
+    return Response.download(
+      sheets.progressCSV(), type: "text/csv; charset=utf-8", name: "progress.csv",
       acceptsGzip: request.acceptsGzip)
   }
 
@@ -72,21 +101,33 @@ struct ReportRoutes: Sendable {
     unit.kind.hasTeachers ? SitePath.school(unit.id) : SitePath.region(unit.id)
   }
 
+  /// The programme that is asked for, else the first on offer, with its framework.
+  private func choice(_ request: Request) throws(Refusal) -> (Programme, Framework) {
+    let offered = site.publications.offeredProgrammes
+    let wanted = request.uri.queryParameters["programme"].map(String.init)
+    guard
+      let programme = wanted.map({ id in offered.first { $0.id.rawValue == id } })
+        ?? offered.first,
+      let framework = site.publications.bank.framework(programme.framework)
+    else { throw .notFound }
+    return (programme, framework)
+  }
+
   /// The report of the unit that is asked for, under the address of its kind.
   private func report(_ request: Request, _ permission: Permission) async throws -> UnitReport {
     let unit = try permission.unit
-    guard request.uri.path.hasPrefix(Self.path(of: unit)),
-      let framework = site.publications.bank.frameworks.first
-    else { throw Refusal.notFound }
+    guard request.uri.path.hasPrefix(Self.path(of: unit)) else { throw Refusal.notFound }
+    let (programme, framework) = try choice(request)
     let id = ReportingUnit.ID(rawValue: unit.id.rawValue)
     let published = try await site.store.gapMap(of: id, in: framework.id)
+    let isSchool = unit.kind.hasTeachers
     return UnitReport(
-      name: unit.name, isSchool: unit.kind.hasTeachers, framework: framework,
+      name: unit.name, isSchool: isSchool, programme: programme, framework: framework,
+      year: Calendar(identifier: .gregorian).component(.year, from: site.now()),
       map: published?.map ?? Self.nothing(for: id, framework: framework),
       rules: DisclosureRules(), parts: try await parts(of: unit, permission, published),
       participation: published?.participation ?? Participation(),
-      quotas: quotas(of: unit, published), cost: nil,
-      takenAt: published?.takenAt)
+      schools: isSchool ? [] : published?.schools ?? [], takenAt: published?.takenAt)
   }
 
   /// The map before the first snapshot.
@@ -117,17 +158,5 @@ struct ReportRoutes: Sendable {
         name: group.name, path: nil, participation: participation(group.id.rawValue))
     }
     return parts
-  }
-
-  /// How far the schools and the teachers of a region are; nothing is due while no quota is set.
-  private func quotas(
-    of unit: AdministrativeUnit, _ published: PublishedMap?
-  ) -> [UnitReport.QuotaState] {
-    guard let published, !unit.kind.hasTeachers else { return [] }
-    return Quota.Counting.allCases.map { counting in
-      UnitReport.QuotaState(
-        counting: counting, year: nil,
-        progress: Quota(counting: counting, years: []).progress(of: published.schools, by: 0))
-    }
   }
 }

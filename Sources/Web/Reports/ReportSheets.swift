@@ -1,4 +1,5 @@
 import Competency
+import Courses
 import Foundation
 import Reporting
 import Sheets
@@ -15,17 +16,23 @@ struct ReportSheets {
   func csv() -> [UInt8] {
     Sheet.csv(
       header: longHeader,
-      rows: longRows().map { row in
-        row.map { cell in
-          switch cell {
-          case .text(let text): text
-          case .number(let number): Numeral.hours(number)
-          }
-        }
-      })
+      rows: longRows().map { $0.map(text) })
   }
 
-  /// The heat map as it is drawn, the same in lines, and the participation.
+  private func text(_ cell: Workbook.Cell) -> String {
+    switch cell {
+    case .text(let text): text
+    case .number(let number): Numeral.hours(number)
+    }
+  }
+
+  /// Who takes part, how far the unit is with its quota and what it costs, one line a number, as
+  /// CSV.
+  func progressCSV() -> [UInt8] {
+    Sheet.csv(header: progressHeader, rows: progressRows().map { $0.map(text) })
+  }
+
+  /// The heat map as it is drawn, the same in lines, the participation, and quota and cost.
   ///
   /// - Parameter temporaryFolder: where it is written on the way.
   /// - Returns: the file's bytes.
@@ -48,7 +55,26 @@ struct ReportSheets {
         header: ["unit", "enrolled", "finished", "started", "notStarted", "exempt"].map {
           phrases("report.\($0)")
         }, rows: participation(tables)),
+      .init(
+        name: phrases(report.isSchool ? "report.sheetCost" : "report.sheetProgress"),
+        header: progressHeader, rows: progressRows()),
     ]).bytes(temporaryFolder: temporaryFolder)
+  }
+
+  private var progressHeader: [String] {
+    ["programme", "unit", "measureColumn", "year", "value", "countedIn"].map {
+      phrases("report.\($0)")
+    }
+  }
+
+  private func progressRows() -> [[Workbook.Cell]] {
+    ReportProgress(report: report, language: language, phrases: phrases).lines().map { line in
+      [
+        .text(report.programme.name.text(in: language)), .text(line.unit),
+        .text(phrases("report.measure.\(line.measure)")), .text(line.year.map { "\($0)" } ?? ""),
+        .number(line.value), .text(phrases("report.in.\(line.countedIn)")),
+      ]
+    }
   }
 
   private var longHeader: [String] {
