@@ -63,7 +63,12 @@ struct JSONContent<Value: Decodable> {
           "Write what belongs there: a number, a text, true or false."))
     case DecodingError.dataCorrupted(let context):
       let path = path(context.codingPath)
-      return malformed(file, path.isEmpty ? nil : outline.places[path])
+      guard !path.isEmpty else { return malformed(file, nil) }
+      let place = outline.places[path]
+      return Diagnostic(
+        "unknown-value", file: file, line: place?.line ?? 0, column: place?.column ?? 0,
+        message: Text("“\(path)”没有这个值。", "“\(path)” has no such value."),
+        remedy: Text("请写格式规定的词或数。", "Write one of the words or numbers of the format."))
     default: return malformed(file, nil)
     }
   }

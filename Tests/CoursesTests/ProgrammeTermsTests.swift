@@ -86,7 +86,7 @@ struct ProgrammeTermsTests {
     ("quota-total", "\"share\": 0.6", "\"share\": 0.7"),
     ("year-order", "{\"year\": 2021", "{\"year\": 2020"),
     ("bad-number", "\"share\": 0.4", "\"share\": 0"),
-    ("wrong-type", "\"schools\"", "\"classes\""),
+    ("unknown-value", "\"schools\"", "\"classes\""),
     ("missing-field", "\"candidates\": 2, \"paragraph\": \"六\"", "\"candidates\": 2"),
     ("wrong-type", "\"county\"", "7"),
   ])

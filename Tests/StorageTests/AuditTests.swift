@@ -64,6 +64,35 @@ struct AuditTests {
     }
   }
 
+  @Test func `a line changed together with its own hash is found out by the next`() async throws {
+    try await withLog { store, queue in
+      // The same log written anew with another third line: what a forger would put in its place.
+      let folder = try Project.temporaryFolder()
+      let forged = try Store(folder: folder, now: noon)
+      for number in 1...3 {
+        try await forged.record(
+          AuditEvent(
+            actor: number == 3 ? "account:b" : "account:a", action: "sign-in",
+            object: "account:\(number)"), at: noon)
+      }
+      let other = try DatabaseQueue(path: folder.appending(path: "bianque.sqlite").path)
+      let hash = try await other.read {
+        try Data.fetchOne($0, sql: "SELECT hash FROM audit_event WHERE position = 3")
+      }
+      try other.close()
+      try forged.close()
+      try FileManager.default.removeItem(at: folder)
+      try await queue.write { database in
+        try database.execute(sql: "DROP TRIGGER audit_event_is_never_changed")
+        try database.execute(
+          sql: "UPDATE audit_event SET actor = 'account:b', hash = ? WHERE position = 3",
+          arguments: [hash])
+      }
+      let found = try await store.verifyAudit()
+      #expect(found.intactEvents == 3 && found.firstBrokenPosition == 4)
+    }
+  }
+
   @Test func `a page of the log shows its lines and checks the chain between them`() async throws {
     try await withLog { store, _ in
       let newest = try await store.auditPage(limit: 2)
