@@ -1,6 +1,11 @@
 """A program that talks HTTP to the service without a browser."""
 
+import base64
+import hashlib
+import hmac
 import json
+import re
+import struct
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
@@ -47,6 +52,16 @@ def send(method: str, url: str, body: object = None, headers: dict | None = None
 
 def _lowered(headers) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
+
+
+def one_time_code(key: str, moment: float) -> str:
+    """What an authenticator app shows for a key, written in groups of four (RFC 6238)."""
+    letters = re.sub("[ -]", "", key)
+    secret = base64.b32decode(letters + "=" * (-len(letters) % 8))
+    digest = hmac.new(secret, struct.pack(">Q", int(moment) // 30), hashlib.sha1).digest()
+    offset = digest[-1] & 15
+    number = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF
+    return f"{number % 1_000_000:06}"
 
 
 def takes_one(item: dict) -> bool:

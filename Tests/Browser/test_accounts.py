@@ -42,7 +42,7 @@ def test_a_teacher_opens_an_account_and_owns_the_record(world, visit, language, 
     teacher.go("/me")
     walk.look("me-claim")
     teacher.press("form[action$='/claim'] button")
-    assert teacher.page.locator(f"a[href='{session}/result']").count() == 1
+    assert teacher.page.locator(f"a[href='{session}/result']").count() >= 1
     walk.look("me")
     teacher.go("/me/data")
     walk.look("data")
@@ -66,8 +66,8 @@ def test_a_teacher_opens_an_account_and_owns_the_record(world, visit, language, 
 def _unopened(world, unit: str) -> str:
     statement = """
         SELECT staff_number FROM person WHERE unit = ? AND notice_at IS NULL
-        AND is_near_retirement = 0
-        AND NOT EXISTS (SELECT 1 FROM test_session WHERE test_session.person = person.id)
+        AND is_near_retirement = 0 AND NOT EXISTS (SELECT 1 FROM test_session
+          WHERE test_session.person = person.id AND finished_at IS NOT NULL)
         ORDER BY staff_number DESC LIMIT 1"""
     return world.rows(statement, unit)[0][0]
 
@@ -90,7 +90,7 @@ def _faulty(name: str) -> dict[str, tuple[bytes, list[str]]]:
             (HEADER + "N1,新来的,没有的学校,小学,语文,\n").encode(),
             ["没有叫“没有的学校”的单位", "No unit is called"],
         ),
-        "encoding": ((HEADER + good).encode("utf-16"), ["CSV", "CSV"]),
+        "encoding": ((HEADER + good).encode("utf-16-le"), ["CSV", "CSV"]),
         "broken-encoding": (HEADER.encode() + b"N1,\xff\xfe\xff,x,,,\n", ["编码", "encoding"]),
         "formula": (
             (HEADER + f"N1,=cmd|' /C calc'!A0,{name},小学,语文,\n").encode(),

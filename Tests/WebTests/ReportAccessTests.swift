@@ -73,6 +73,31 @@ struct ReportAccessTests {
     }
   }
 
+  @Test func `the reader chooses the programme, and with it the standard and whom it counts`()
+    async throws
+  {
+    try await TestSite.with { site in
+      let world = try await world(site)
+      let teacher = try await world.teacher("新老师1")
+      try await teacher.finish(try await teacher.begin())
+      await site.site.takeSnapshots()
+      let county = try world.unit("东县").id.rawValue
+      let viewer = try await world.staff(Grant(.regionViewer, .unit(world.unit("东县").id)))
+      let first = try await viewer.get("/regions/\(county)").text
+      #expect(first.contains("<th scope=\"col\">A1</th>") && first.contains("1/10"))
+      #expect(first.contains("没有定经费标准"))
+      let other = try await viewer.get("/regions/\(county)?programme=quanzhou-2016").text
+      // Nobody has taken the test of the standard of 2014; the ten cost 240 yuan each.
+      #expect(!other.contains("<table class=\"gaps-map\">") && other.contains("0/10"))
+      #expect(other.contains("= 2400 元") && other.contains("泉教人〔2016〕71号"))
+      #expect(other.contains("<option value=\"quanzhou-2016\" selected>"))
+      #expect(other.contains("/regions/\(county)/report.csv?programme=quanzhou-2016"))
+      let file = try await viewer.get("/regions/\(county)/progress.csv?programme=quanzhou-2016")
+      #expect(file.text.contains("泉州市") && file.text.contains(",经费,,2400,元"))
+      #expect(try await viewer.get("/regions/\(county)?programme=unknown").status == 404)
+    }
+  }
+
   @Test func `a day has one snapshot, and the files of a report come as files`() async throws {
     try await TestSite.with { site in
       let world = try await PeopleWorld(site)

@@ -1,26 +1,35 @@
 public import Competency
-public import Delivery
-public import Reporting
+import Foundation
+import Reporting
 
-extension TeacherNeed {
-  /// A result as reports count it.
+/// What reports count of a stored result: a small part of ``ResultRecord``, so that a night's
+/// hundred thousand of them are read in seconds.
+struct NeedRecord: Decodable {
+  struct Point: Decodable {
+    var point: String
+    var probabilityBelowTarget: Double
+    var evidence: Int
+    var inScope: Bool
+  }
+
+  var points: [Point]
+
+  /// The need of the person; nil if the result is about another framework's points.
   ///
   /// - Parameters:
-  ///   - result: the result; its points are the framework's, in its order.
   ///   - person: the person, by a number without meaning that stays the same for good.
-  ///   - revision: which of the person's results, 1 for the first.
+  ///   - revision: which of the person's results: a later one has a higher number.
   ///   - unit: the place in the hierarchy of the unit that enrols the person.
   ///   - framework: the framework.
-  public init(
-    _ result: TestResult, person: Int64, revision: Int, unit: Int, framework: Framework
-  ) {
-    let taught = Set(
-      zip(framework.points, result.points).filter { $0.1.isInScope }.map(\.0.environment))
-    self.init(
+  func need(person: Int64, revision: Int, unit: Int, framework: Framework) -> TeacherNeed? {
+    guard
+      points.elementsEqual(framework.points, by: { $0.point == $1.id.rawValue })
+    else { return nil }
+    let taught = Set(zip(framework.points, points).filter(\.1.inScope).map(\.0.environment))
+    return TeacherNeed(
       person: person, revision: revision, unit: unit,
       environments: framework.environments.map { taught.contains($0.id) },
-      probabilities: result.points.map(\.probabilityBelowTarget),
-      wasAsked: result.points.map { $0.evidenceCount > 0 })
+      probabilities: points.map(\.probabilityBelowTarget), wasAsked: points.map { $0.evidence > 0 })
   }
 }
 

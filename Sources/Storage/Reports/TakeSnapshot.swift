@@ -1,5 +1,4 @@
 public import Competency
-import Delivery
 public import Foundation
 public import ItemBank
 import People
@@ -138,6 +137,9 @@ struct SnapshotMaterial {
     }
   }
 
+  /// How many results are in memory as text at once.
+  private static let batch = 1000
+
   /// The results of those still enrolled.
   ///
   /// The time of finishing tells a person's results apart and orders them, even after some have
@@ -145,25 +147,33 @@ struct SnapshotMaterial {
   private static func needs(
     _ connection: SQLiteConnection, tree: UnitTree, framework: Framework, tests: [String]
   ) throws -> [TeacherNeed] {
-    try connection.rows(
-      """
-      SELECT number, coalesce(teaching_group, unit) AS home, test_session.finished_at AS finished_at,
-        body
-      FROM session_result
-      JOIN test_session ON test_session.id = session
-      JOIN person ON person.id = test_session.person
-      JOIN report_person ON report_person.person = person.id
-      WHERE has_left = 0 AND erased_at IS NULL AND test IN \(list: tests)
-      """
-    ).compactMap { row in
-      guard let unit = tree.place(of: .init(rawValue: try row.text("home"))) else { return nil }
-      let result = try ResultRecord(json: try row.text("body")).result()
-      guard result.points.map(\.point) == framework.points.map(\.id) else { return nil }
-      let finishedAt = try Date(storedTime: try row.text("finished_at"))
-      return TeacherNeed(
-        result, person: try row.integer("number"),
-        revision: Int((finishedAt.timeIntervalSince1970 * 1000).rounded()), unit: unit,
-        framework: framework)
+    let decoder = JSONDecoder()
+    var needs: [TeacherNeed] = []
+    var last = ""
+    while true {
+      let rows = try connection.rows(
+        """
+        SELECT session, number, coalesce(teaching_group, unit) AS home,
+          test_session.finished_at AS finished_at, body
+        FROM session_result
+        JOIN test_session ON test_session.id = session
+        JOIN person ON person.id = test_session.person
+        JOIN report_person ON report_person.person = person.id
+        WHERE session > \(last) AND has_left = 0 AND erased_at IS NULL AND test IN \(list: tests)
+        ORDER BY session LIMIT \(batch)
+        """)
+      for row in rows {
+        guard let unit = tree.place(of: .init(rawValue: try row.text("home"))) else { continue }
+        let record = try decoder.decode(NeedRecord.self, from: Data(try row.text("body").utf8))
+        let finishedAt = try Date(storedTime: try row.text("finished_at"))
+        let need = record.need(
+          person: try row.integer("number"),
+          revision: Int((finishedAt.timeIntervalSince1970 * 1000).rounded()), unit: unit,
+          framework: framework)
+        if let need { needs.append(need) }
+      }
+      guard rows.count == batch, let next = try rows.last?.text("session") else { return needs }
+      last = next
     }
   }
 }

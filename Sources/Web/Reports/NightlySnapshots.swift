@@ -33,12 +33,17 @@ extension Site {
       // A framework without a test has nobody's results and no page.
       guard !tests.isEmpty else { continue }
       do {
+        let began = ContinuousClock.now
         guard
           let taken = try await store.takeSnapshot(of: framework, tests: tests, day: day, at: time)
         else { continue }
         logger.info(
           "snapshot taken",
-          metadata: ["day": "\(day)", "units": "\(taken.tree.units.count)"])
+          metadata: [
+            "day": "\(day)", "framework": "\(framework.id.rawValue)",
+            "units": "\(taken.tree.units.count)",
+            "seconds": "\((ContinuousClock.now - began) / .seconds(1))",
+          ])
       } catch {
         logger.error("no snapshot tonight", metadata: ["error": "\(error)"])
       }

@@ -39,15 +39,17 @@ struct ReportPage {
     var values: [String: Any] = [
       "unitName": report.name,
       "metaText": metaText(), "standardHTML": standardHTML(),
-      "leadHTML": leadHTML(), "missingText": missingText(),
-      "maps": tables.values(), "legend": tables.legend(),
+      "leadHTML": leadHTML(),
       "participation": participationRows(tables), "hasCost": report.cost(of: 0) != nil,
-      "mapHint": phrases(report.isSchool ? "report.mapHintSchool" : "report.mapHintRegion"),
       "csvPath": paths.csv, "progressPath": paths.progressCSV, "workbookPath": paths.workbook,
-      "suppressionText": phrases("report.suppression", ["k": "\(report.rules.minimumPeople)"]),
       "progressTitle": phrases(report.isSchool ? "report.costTitle" : "report.quotaTitle"),
       "progress": ReportProgress(report: report, language: language, phrases: phrases).values(),
     ]
+    // Before anybody has finished there is nothing to draw, only many times 未测.
+    if report.participation.finished + report.participation.exemptFinished > 0 {
+      values["map"] = map(tables)
+    }
+    if let text = missingText() { values["missingText"] = text }
     if let missing, !missing.names.isEmpty { values["missing"] = names(missing) }
     if let missing { values["peoplePath"] = missing.list }
     if programmes.count > 1 { values["choice"] = choice() }
@@ -60,6 +62,15 @@ struct ReportPage {
     return Page(
       template: "reports/report", title: phrases("report.title", ["unit": report.name]),
       address: paths.page, values: values)
+  }
+
+  private func map(_ tables: GapMapTables) -> [String: Any] {
+    [
+      "mapTitle": phrases(report.isSchool ? "report.mapTitle" : "report.mapTitleRegion"),
+      "mapHint": phrases(report.isSchool ? "report.mapHintSchool" : "report.mapHintRegion"),
+      "maps": tables.values(), "legend": tables.legend(),
+      "suppressionText": phrases("report.suppression", ["k": "\(report.rules.minimumPeople)"]),
+    ]
   }
 
   /// The programmes, each with its standard, as a form that needs no script.
@@ -109,10 +120,10 @@ struct ReportPage {
   }
 
   /// How many are missing: of a school by now, of a region as of the snapshot.
-  private func missingText() -> String {
+  private func missingText() -> String? {
     let people = report.participation
     let count = missing?.names.count ?? max(0, people.enrolled - people.finished)
-    if report.takenAt == nil && missing == nil { return "" }
+    if report.takenAt == nil && missing == nil { return nil }
     return count == 0
       ? phrases("report.missingNobody") : phrases("report.missing", ["count": "\(count)"])
   }

@@ -98,7 +98,7 @@ struct ReportProgress {
   }
 
   private func quotaLines(_ counting: Quota.Counting) -> [Line] {
-    let (measure, unit) = ("finished.\(counting.rawValue)", counting.rawValue)
+    let (measure, unit) = ("done.\(counting.rawValue)", counting.rawValue)
     let now = report.progress(counting, by: report.year)
     let finished = [
       Line(
