@@ -99,7 +99,8 @@ def fill(database: sqlite3.Connection) -> None:
     places = {name: columns.index(name) for name in ("id", "person", "token_hash")}
     (city,) = database.execute("SELECT id FROM unit WHERE kind = 'city'").fetchone()
     database.execute(
-        "INSERT INTO unit (id, kind, parent, name) VALUES ('bench', 'county', ?, '基准县')", (city,)
+        "INSERT INTO unit (id, kind, parent, name) VALUES ('bench', 'county', ?, '基准县')",
+        (city,),
     )
     weights = [0.05 + dice.random() for _ in range(SCHOOLS)]
     count = 0
@@ -135,7 +136,9 @@ def fill(database: sqlite3.Connection) -> None:
                 (f"s-{person}", body, finished),
             )
         count += size
-    database.execute("UPDATE staff_account SET unit = 'bench', totp_used_step = 0 WHERE login = 'county'")
+    database.execute(
+        "UPDATE staff_account SET unit = 'bench', totp_used_step = 0 WHERE login = 'county'"
+    )
     print(f"{count} teachers with a result each in {SCHOOLS} schools")
 
 

@@ -73,8 +73,8 @@ def _unopened(world, unit: str) -> str:
 
 
 def _row(visitor, number: str) -> str:
-    row = visitor.page.locator("table.people tr", has=visitor.page.locator(f"td:text-is('{number}')"))
-    return row.inner_html()
+    own = visitor.page.locator(f"td:text-is('{number}')")
+    return visitor.page.locator("table.people tr", has=own).inner_html()
 
 
 HEADER = "工号,姓名,学校,学段,学科,教研组\n"
@@ -104,7 +104,7 @@ def _faulty(name: str) -> dict[str, tuple[bytes, list[str]]]:
 def test_a_faulty_roster_is_refused_with_its_places_and_changes_nothing(
     world, visit, language, width
 ):
-    """Each fault is told where it is; a good file is kept once, and changes nothing the second time."""
+    """Each fault is told where it is; a good file is kept once and then changes nothing."""
     visitor = visit(world, language=language, width=width)
     walk = Findings(visitor, f"{language}-{width}-roster")
     world.enter(visitor, "school")

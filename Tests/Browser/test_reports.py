@@ -56,7 +56,7 @@ def _look_at_the_missing(walk: Findings, missing: list[str]) -> None:
 
 
 def test_a_school_takes_its_tables_and_its_paper_away(world, visit):
-    """CSV and XLSX say what the page says; the summary prints on four sheets, the reminder on few."""
+    """Files say what the page says; the summary prints on four sheets, the reminder on two."""
     visitor = visit(world, width=1280)
     world.enter(visitor, "school")
     unit, name, _ = world.unit("school")
@@ -108,7 +108,8 @@ def test_a_county_compares_schools_in_bands(world, visit, language, width):
     page.locator("#programme").select_option("quanzhou-2016")
     visitor.press("form.choice button")
     assert "programme=quanzhou-2016" in page.url
-    enrolled = int(page.locator("section:has(#participation-title) .gaps-total td").first.inner_text())
+    totals = page.locator("section:has(#participation-title) .gaps-total td")
+    enrolled = int(totals.first.inner_text())
     # 80 hours at 3 yuan for everybody who is to take part (泉教人〔2016〕71号).
     assert str(enrolled * 240) in page.locator("section:has(#quota-title)").inner_text()
     walk.look("quanzhou")

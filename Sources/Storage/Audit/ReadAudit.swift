@@ -89,6 +89,8 @@ extension SQLiteConnection {
   ///   - rows: the lines, the oldest first; where there are more than are shown, the first is only
   ///     the one that the next is chained to.
   ///   - shown: how many lines a page shows.
+  /// - Returns: its place; nil if all of them hang together.
+  /// - Throws: the row's error if a column is missing.
   func brokenPosition(in rows: [Row], shown: Int) throws -> Int? {
     var rows = rows[...]
     var previous = AuditChain.start

@@ -14,13 +14,14 @@ struct NeedRecord: Decodable {
 
   var points: [Point]
 
-  /// The need of the person; nil if the result is about another framework's points.
+  /// What reports count of the result.
   ///
   /// - Parameters:
   ///   - person: the person, by a number without meaning that stays the same for good.
   ///   - revision: which of the person's results: a later one has a higher number.
   ///   - unit: the place in the hierarchy of the unit that enrols the person.
   ///   - framework: the framework.
+  /// - Returns: the need; nil if the result is about another framework's points.
   func need(person: Int64, revision: Int, unit: Int, framework: Framework) -> TeacherNeed? {
     guard
       points.elementsEqual(framework.points, by: { $0.point == $1.id.rawValue })
