@@ -142,6 +142,22 @@ def fill(database: sqlite3.Connection) -> None:
     print(f"{count} teachers with a result each in {SCHOOLS} schools")
 
 
+def make_yesterday(database: sqlite3.Connection) -> None:
+    """Makes the snapshot that is there one of the day before, so that the next night comes."""
+    for table in ("snapshot", "block", "map"):
+        database.execute(f"DROP TRIGGER report_{table}_is_final")
+        database.execute(f"UPDATE report_{table} SET day = day - 1")
+
+
+def take_snapshot(binary: str, folder: Path, data: Path, night: str) -> Process:
+    """Serves the filled database; returns the service once it has taken its snapshot."""
+    serve = Process(folder, binary, "serve", "--port", "0", "--data", str(data))
+    found = serve.wait_for(r"framework=cn-2\.0 seconds=([\d.]+).*snapshot taken", log=True)
+    seconds, memory = float(found.group(1)), serve.peak_megabytes
+    print(f"takeSnapshot, {night}: {seconds:.1f} s, {memory} MB at most")
+    return serve
+
+
 class Reader:
     """A browser without a screen: cookies, one form, many pages."""
 
@@ -197,13 +213,10 @@ def main() -> None:
         data, key = built_world(binary, folder)
         with sqlite3.connect(data / "bianque.sqlite") as database:
             fill(database)
-        serve = Process(folder, binary, "serve", "--port", "0", "--data", str(data))
-        found = serve.wait_for(
-            r"framework=cn-2\.0 seconds=([\d.]+).*snapshot taken", log=True
-        )
-        print(
-            f"takeSnapshot: {float(found.group(1)):.1f} s, {serve.peak_megabytes} MB at most"
-        )
+        take_snapshot(binary, folder, data, "the first night").end()
+        with sqlite3.connect(data / "bianque.sqlite") as database:
+            make_yesterday(database)
+        serve = take_snapshot(binary, folder, data, "the next night, nobody new")
         reader = Reader(serve.port)
         reader.sign_in("county", key)
         compressed = {"Accept-Encoding": "gzip"}

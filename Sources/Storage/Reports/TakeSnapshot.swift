@@ -140,41 +140,64 @@ struct SnapshotMaterial {
   /// How many results are in memory as text at once.
   private static let batch = 1000
 
+  /// Whose result a session has.
+  private struct Finished {
+    var person: Int64
+    var unit: Int
+    /// The time of finishing in milliseconds: it tells a person's results apart and orders them, even
+    /// after some have been erased.
+    var revision: Int
+  }
+
   /// The results of those still enrolled.
-  ///
-  /// The time of finishing tells a person's results apart and orders them, even after some have
-  /// been erased.
   private static func needs(
     _ connection: SQLiteConnection, tree: UnitTree, framework: Framework, tests: [String]
   ) throws -> [TeacherNeed] {
+    let finished = try finished(connection, tree: tree, tests: tests)
     let decoder = JSONDecoder()
     var needs: [TeacherNeed] = []
     var last = ""
     while true {
       let rows = try connection.rows(
         """
-        SELECT session, number, coalesce(teaching_group, unit) AS home,
-          test_session.finished_at AS finished_at, body
-        FROM session_result
-        JOIN test_session ON test_session.id = session
-        JOIN person ON person.id = test_session.person
-        JOIN report_person ON report_person.person = person.id
-        WHERE session > \(last) AND has_left = 0 AND erased_at IS NULL AND test IN \(list: tests)
+        SELECT session, body FROM session_result WHERE session > \(last)
         ORDER BY session LIMIT \(batch)
         """)
       for row in rows {
-        guard let unit = tree.place(of: .init(rawValue: try row.text("home"))) else { continue }
+        guard let result = finished[try row.text("session")] else { continue }
         let record = try decoder.decode(NeedRecord.self, from: Data(try row.text("body").utf8))
-        let finishedAt = try Date(storedTime: try row.text("finished_at"))
         let need = record.need(
-          person: try row.integer("number"),
-          revision: Int((finishedAt.timeIntervalSince1970 * 1000).rounded()), unit: unit,
+          person: result.person, revision: result.revision, unit: result.unit,
           framework: framework)
         if let need { needs.append(need) }
       }
       guard rows.count == batch, let next = try rows.last?.text("session") else { return needs }
       last = next
     }
+  }
+
+  /// Whose results count, by session.
+  private static func finished(
+    _ connection: SQLiteConnection, tree: UnitTree, tests: [String]
+  ) throws -> [String: Finished] {
+    let rows = try connection.rows(
+      """
+      SELECT test_session.id AS session, number, coalesce(teaching_group, unit) AS home,
+        finished_at
+      FROM test_session
+      JOIN person ON person.id = test_session.person
+      JOIN report_person ON report_person.person = person.id
+      WHERE has_left = 0 AND erased_at IS NULL AND finished_at IS NOT NULL
+        AND test IN \(list: tests)
+      """)
+    var finished: [String: Finished] = [:]
+    for row in rows {
+      guard let unit = tree.place(of: .init(rawValue: try row.text("home"))) else { continue }
+      let time = try Date(storedTime: try row.text("finished_at")).timeIntervalSince1970
+      finished[try row.text("session")] = Finished(
+        person: try row.integer("number"), unit: unit, revision: Int((time * 1000).rounded()))
+    }
+    return finished
   }
 }
 
