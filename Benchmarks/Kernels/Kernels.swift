@@ -1,3 +1,4 @@
+import Courses
 import Psychometrics
 import Recommendation
 import Reporting
@@ -12,6 +13,7 @@ struct Kernels {
     try timeAdaptiveStep()
     for items in [16, 24, 30, 40] { timePosterior(items: items) }
     for courses in [40, 200, 500, 1000, 2000] { timePlan(courses: courses) }
+    for courses in [108, 2000] { timePlanEdits(courses: courses) }
     try timeSnapshots()
   }
 
@@ -79,6 +81,39 @@ struct Kernels {
     print(
       "plan from \(courses) courses, best of three environments: \(median(times)), largest "
         + "\(times.max() ?? .zero) (mean utility \(utility / 12), \(broken) of 12 break a rule)")
+  }
+
+  /// What a teacher waits for after a change: the plan again, and what the change costs; beside it,
+  /// why a course is not there, and the course for a new technology.
+  private static func timePlanEdits(courses: Int) {
+    var world = SeededWorld(seed: 4)
+    let clock = ContinuousClock()
+    var (edits, absences, technologies): ([Duration], [Duration], [Duration]) = ([], [], [])
+    var moved = 0
+    for seed in 0..<12 {
+      var problem = world.problem(courses: courses, seed: UInt64(seed))
+      let plan = PlanSearch.plan(for: problem)
+      let outside = problem.courses.map(\.id).filter { !plan.courses.contains($0) }
+      absences.append(
+        clock.measure {
+          if CourseAbsence(of: outside[0], in: plan, for: problem) != nil { moved += 1 }
+        })
+      technologies.append(
+        clock.measure {
+          if NewTechnology.course(.strong, in: problem, given: plan) != nil { moved += 1 }
+        })
+      problem.excluded.insert(plan.courses[seed % plan.courses.count])
+      edits.append(
+        clock.measure {
+          let next = PlanRevision.plan(
+            for: problem, in: plan.environment, brokenBefore: plan.violation)
+          moved += PlanDifference(from: plan, to: next, needs: plan.servedPoints).came.count
+        })
+    }
+    print(
+      "edit of a plan from \(courses) courses: \(median(edits)), largest "
+        + "\(edits.max() ?? .zero); absent course \(median(absences)), new technology "
+        + "\(median(technologies)) (check \(moved))")
   }
 
   private static func median(_ times: [Duration]) -> Duration {

@@ -1,0 +1,32 @@
+public import Competency
+
+/// A plan made again after a change by its teacher.
+public enum PlanRevision {
+  /// The best plan found, in the environment the plan was made for.
+  ///
+  /// A teacher who keeps one course does not expect to be moved to another classroom, and one
+  /// environment is searched in a third of the time. Only where the change breaks rules further than
+  /// before are the others tried.
+  ///
+  /// - Parameters:
+  ///   - problem: what to plan from, with the change in it.
+  ///   - environment: the environment of the plan that was; one of the problem's.
+  ///   - violation: how far that plan broke the rules.
+  /// - Returns: the plan, the same for the same problem.
+  public static func plan(
+    for problem: PlanProblem, in environment: Environment.ID, brokenBefore violation: Double
+  ) -> StudyPlan {
+    guard let place = problem.environments.firstIndex(of: environment) else {
+      return PlanSearch.plan(for: problem)
+    }
+    let instance = PlanInstance(problem, environment: environment)
+    // The seed of the whole search, so that taking a change back brings the same plan back.
+    let members = EnvironmentSearch.members(
+      for: instance, seed: problem.seed &+ UInt64(place))
+    let score = instance.score(of: members)
+    if problem.environments.count > 1, members.isEmpty || score.violation > violation + 1e-9 {
+      return PlanSearch.plan(for: problem)
+    }
+    return StudyPlan(instance, members: members)
+  }
+}

@@ -1,0 +1,195 @@
+import Competency
+import Courses
+import Recommendation
+import Testing
+
+/// What a teacher asks of a plan: what changes it costs, fewer hours, a new technology, and why a
+/// course is not there.
+struct PlanEditTests {
+  private func problem(_ number: UInt64, courses: Int = 24) -> PlanProblem {
+    var seeded = SeededProblem(seed: number)
+    return seeded.problem(courses: courses)
+  }
+
+  @Test(arguments: 1...6)
+  func `a difference counts courses, hours, points and closure as the plans do`(number: UInt64)
+    throws
+  {
+    var problem = problem(number)
+    let before = PlanSearch.plan(for: problem)
+    let gone = try #require(before.courses.first)
+    problem.excluded.insert(gone)
+    let after = PlanSearch.plan(for: problem)
+    let needs = Set(problem.points.map(\.id))
+
+    let difference = PlanDifference(from: before, to: after, needs: needs)
+
+    #expect(difference.went.contains(gone))
+    #expect(
+      Set(before.courses).subtracting(difference.went).union(difference.came)
+        == Set(after.courses))
+    let hours = { (courses: [Course.ID]) in
+      problem.courses.filter { courses.contains($0.id) }.reduce(0) { $0 + $1.hours }
+    }
+    #expect(
+      abs(
+        difference.hoursAfter - difference.hoursBefore - hours(difference.came)
+          + hours(difference.went)) < 1e-9)
+    #expect(
+      abs(difference.closureAfter - after.utility - problem.hourPenalty * after.balance.hours)
+        < 1e-9)
+    let served = Set(
+      problem.courses.filter { before.courses.contains($0.id) }.flatMap { $0.gains.keys })
+    #expect(difference.pointsBefore == served.intersection(needs).count)
+  }
+
+  @Test func `a plan compared with itself differs in nothing`() {
+    let plan = PlanSearch.plan(for: problem(1))
+    let difference = PlanDifference(from: plan, to: plan, needs: plan.servedPoints)
+    #expect(difference.came.isEmpty && difference.went.isEmpty)
+    #expect(difference.closureChange == 0)
+  }
+
+  @Test(arguments: 1...6)
+  func `a budget below the minimum is kept to, and the programme's own rules say what is missing`(
+    number: UInt64
+  ) {
+    var problem = problem(number)
+    let rules = problem.rules
+    let budget = (rules.hours.minimum * 0.6).rounded()
+    problem.rules = rules.planned(within: budget)
+    let plan = PlanSearch.plan(for: problem).judged(by: rules.judged(within: budget))
+    #expect(plan.balance.hours <= budget)
+    let short = plan.violatedRules.first { $0.rule == .programme(.hours) }
+    #expect(short?.direction == .short)
+    #expect(
+      abs((short?.amount ?? 0) - (rules.hours.minimum - plan.balance.hours)) < 1e-9)
+    #expect(plan.violation > 0)
+  }
+
+  @Test func `a budget above the minimum is the maximum, and no budget changes nothing`() {
+    let rules = problem(1).rules
+    #expect(rules.planned(within: nil) == rules)
+    #expect(rules.judged(within: nil) == rules)
+    let wide = rules.planned(within: rules.hours.minimum + 20)
+    #expect(wide.hours.maximum == rules.hours.minimum + 20)
+    #expect(wide.online == rules.online)
+    #expect(rules.judged(within: rules.hours.minimum - 1) == rules)
+  }
+
+  @Test(arguments: 1...6)
+  func `judging a plan by the rules it was made by changes nothing`(number: UInt64) {
+    let problem = problem(number)
+    let plan = PlanSearch.plan(for: problem)
+    let judged = plan.judged(by: problem.rules)
+    #expect(judged.courses == plan.courses)
+    #expect(abs(judged.violation - plan.violation) < 1e-9)
+    #expect(Set(judged.violatedRules) == Set(plan.violatedRules))
+  }
+
+  @Test(arguments: 1...6)
+  func `a strong field is one whose points are most surely reached, a weak one least`(
+    number: UInt64
+  ) throws {
+    let problem = problem(number)
+    var counted = problem
+    // One dimension far above its target, one far below.
+    for place in counted.points.indices {
+      counted.points[place].mean = [3, 0, -3][place % 3]
+    }
+    #expect(NewTechnology.dimension(.strong, in: counted) == Dimension.ID(rawValue: "d0"))
+    #expect(NewTechnology.dimension(.weak, in: counted) == Dimension.ID(rawValue: "d2"))
+    for place in counted.points.indices { counted.points[place].weight = 0 }
+    #expect(NewTechnology.dimension(.weak, in: counted) == nil)
+  }
+
+  @Test(arguments: 1...8, NewTechnology.Field.allCases)
+  func `a new technology is one more course of the field, of the highest level where strong`(
+    number: UInt64, field: NewTechnology.Field
+  ) {
+    let problem = problem(number, courses: 40)
+    let plan = PlanSearch.plan(for: problem)
+    guard let dimension = NewTechnology.dimension(field, in: problem),
+      let found = NewTechnology.course(field, in: problem, given: plan),
+      let course = problem.courses.first(where: { $0.id == found })
+    else { return }
+    #expect(!plan.courses.contains(found))
+    #expect(problem.points.first { $0.id == course.primary }?.dimension == dimension)
+    if field == .strong {
+      let open = problem.courses.filter { other in
+        !plan.courses.contains(other.id) && other.prerequisite == nil
+          && problem.points.first { $0.id == other.primary }.map {
+            $0.dimension == dimension && $0.environment.rawValue == "A"
+          } == true
+      }
+      #expect(course.level >= open.map(\.level).max() ?? 0)
+    }
+    var locked = problem
+    locked.locked = [found]
+    #expect(PlanSearch.plan(for: locked).courses.contains(found))
+  }
+
+  @Test(arguments: 1...6)
+  func `every course that is not in a plan has a reason that holds`(number: UInt64) throws {
+    var problem = problem(number)
+    problem.excluded = [problem.courses[0].id]
+    let plan = PlanSearch.plan(for: problem)
+    for course in problem.courses where !plan.courses.contains(course.id) {
+      let absence = try #require(CourseAbsence(of: course.id, in: plan, for: problem))
+      #expect(!absence.reasons.isEmpty)
+      #expect(absence.reasons.contains(.excluded) == problem.excluded.contains(course.id))
+      for reason in absence.reasons {
+        switch reason {
+        case .equivalent(let other):
+          let like = problem.courses.first { $0.id == other }
+          #expect(like?.equivalents == course.equivalents)
+          #expect(plan.courses.contains(other))
+        case .prerequisite(let other):
+          #expect(course.prerequisite == other)
+          #expect(!plan.courses.contains(other))
+        case .otherEnvironment:
+          #expect(
+            course.gains.keys.allSatisfy { id in
+              problem.points.first { $0.id == id }?.environment != plan.environment
+            })
+        case .reached(let points): #expect(Set(points).isSubset(of: course.gains.keys))
+        case .rule(let violation):
+          #expect(violation.direction == .over)
+          #expect(violation.amount > 0)
+        case .excluded, .level, .lessGain: break
+        }
+      }
+    }
+  }
+
+  @Test func `a course of the plan, and one nobody knows, is not absent`() throws {
+    let problem = problem(2)
+    let plan = PlanSearch.plan(for: problem)
+    #expect(CourseAbsence(of: plan.courses[0], in: plan, for: problem) == nil)
+    #expect(CourseAbsence(of: Course.ID(rawValue: "nobody"), in: plan, for: problem) == nil)
+  }
+
+  @Test(arguments: 1...6)
+  func `a plan made again without a change is the same plan`(number: UInt64) {
+    let problem = problem(number)
+    let plan = PlanSearch.plan(for: problem)
+    let again = PlanRevision.plan(
+      for: problem, in: plan.environment, brokenBefore: plan.violation)
+    #expect(again == plan)
+  }
+
+  @Test func `a change that the environment cannot bear is tried in the others`() throws {
+    var problem = problem(3)
+    problem.environments = ["A", "B"].map { Environment.ID(rawValue: $0) }
+    let plan = PlanSearch.plan(for: problem)
+    problem.excluded = Set(
+      problem.courses.filter { course in
+        course.gains.keys.contains { id in
+          problem.points.first { $0.id == id }?.environment == plan.environment
+        }
+      }.map(\.id))
+    let again = PlanRevision.plan(
+      for: problem, in: plan.environment, brokenBefore: plan.violation)
+    #expect(again == PlanSearch.plan(for: problem))
+  }
+}
