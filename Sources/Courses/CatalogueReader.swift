@@ -40,6 +40,9 @@ public enum CatalogueReader {
     return (catalogue, faults)
   }
 
+  /// The columns a sheet of institutions must have.
+  static let providerColumns = ["id", "name_zh", "name_en"]
+
   /// What the catalogue says about itself.
   private struct About: Decodable {
     var sample: Bool
@@ -86,12 +89,12 @@ public enum CatalogueReader {
     folder: URL, version: inout ContentVersion, faults: inout [Diagnostic]
   ) -> [Provider] {
     let records = records(
-      "providers.csv", columns: ["id", "name_zh", "name_en"], folder: folder, version: &version,
+      "providers.csv", columns: providerColumns, folder: folder, version: &version,
       faults: &faults)
     var lines: [Provider.ID: Int] = [:]
     var providers: [Provider] = []
     for record in records {
-      let cells = ["id", "name_zh", "name_en"].compactMap { record.filled($0, faults: &faults) }
+      let cells = providerColumns.compactMap { record.filled($0, faults: &faults) }
       guard cells.count == 3 else { continue }
       let id = Provider.ID(rawValue: cells[0])
       if let line = lines[id] {

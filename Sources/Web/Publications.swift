@@ -38,7 +38,9 @@ final class Publications: Sendable {
     var version: String
   }
 
-  let courses: Courses
+  private let coursesInService: Mutex<Courses>
+  /// The version of the folder of courses the service was started with.
+  let folderVersion: String
   private let store: Store
   private let bankInService: Mutex<Bank>
   private let olderBanks = Mutex<[Bank.Version: Bank]>([:])
@@ -47,7 +49,26 @@ final class Publications: Sendable {
   init(store: Store, bank: Bank, courses: Courses) {
     self.store = store
     bankInService = Mutex(bank)
-    self.courses = courses
+    folderVersion = courses.catalogue.version
+    coursesInService = Mutex(courses)
+    olderCourses.withLock { $0[courses.catalogue.version] = courses }
+  }
+
+  /// The courses in service: those of the folder, or those that were brought in since.
+  var courses: Courses { coursesInService.withLock { $0 } }
+
+  /// Takes the courses into service that were brought in last, here or by the command.
+  ///
+  /// - Throws: ``Missing`` if what was brought in cannot be read; what was in service stays.
+  func refreshCourses() async throws {
+    let wanted = try await store.coursesInService(folder: folderVersion) ?? folderVersion
+    guard wanted != courses.catalogue.version else { return }
+    let found = try await courses(wanted)
+    // A programme whose framework has no public test cannot be diagnosed for yet.
+    let tested = Set(bank.blueprints.filter { $0.audience == .public }.map(\.framework))
+    let offered = Courses(
+      found.catalogue, found.programmes.filter { tested.contains($0.framework) })
+    coursesInService.withLock { $0 = offered }
   }
 
   /// The bank that new sessions are started with.
@@ -101,10 +122,12 @@ final class Publications: Sendable {
   ///
   /// - Throws: ``Missing`` if that version was never published to this store.
   func courses(_ version: String) async throws -> Courses {
-    if version == courses.catalogue.version { return courses }
+    let present = courses
+    if version == present.catalogue.version { return present }
     if let known = olderCourses.withLock({ $0[version] }) { return known }
     let frameworks = bank.frameworks
-    let found = try await unpackedCourses(version) { folder -> Courses? in
+    let files = try await store.publishedFiles(.courses, version: version)
+    let read = try CourseFiles.withFolder(of: files) { folder -> Courses? in
       guard !frameworks.isEmpty,
         let catalogue = CatalogueReader.read(folder: folder, frameworks: frameworks).catalogue
       else { return nil }
@@ -113,33 +136,19 @@ final class Publications: Sendable {
       ).programmes
       return Courses(catalogue, programmes)
     }
+    guard !files.isEmpty, let found = read else {
+      throw Missing(kind: .courses, version: version)
+    }
     olderCourses.withLock { $0[version] = found }
     return found
   }
+}
 
-  /// Lays the files of older courses in a folder for as long as it takes to read them.
-  private func unpackedCourses(
-    _ version: String, read: (URL) -> Courses?
-  ) async throws -> Courses {
-    let files = try await store.publishedFiles(.courses, version: version)
-    let folder = FileManager.default.temporaryDirectory
-      .appending(path: "bianque-courses-\(UUID().uuidString)")
-    defer {
-      do {
-        try FileManager.default.removeItem(at: folder)
-      } catch {
-        // A folder left in the temporary directory harms nobody and is the system's to clear.
-      }
-    }
-    for (path, content) in files {
-      let file = folder.appending(path: path)
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(content).write(to: file)
-    }
-    guard !files.isEmpty, let content = read(folder) else {
-      throw Missing(kind: .courses, version: version)
-    }
-    return content
+extension Site {
+  /// Takes the courses into service that were brought in since the folder is what it is.
+  ///
+  /// - Throws: the store's error, or that what was brought in cannot be read.
+  public func useCoursesInService() async throws {
+    try await publications.refreshCourses()
   }
 }

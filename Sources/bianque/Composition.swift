@@ -47,6 +47,7 @@ struct Composition {
           "The web folder \"\(configuration.web.path)\" lacks files or cannot be read; check --web."
         ))
     }
+    try await site.useCoursesInService()
     return RunningService(
       site: site, store: store, content: content, configuration: configuration, logger: logger,
       terminal: terminal)
@@ -161,8 +162,13 @@ struct PublishedContent {
     } catch StoreError.bankChanged {
       throw ConfigurationError(.bankChanged)
     }
+    try await publish(to: store, courses: configuration.courses)
+  }
+
+  /// Keeps the files of the folder that the courses were read from.
+  func publish(to store: Store, courses: URL) async throws {
     try await store.publish(
-      .courses, version: catalogue.version, files: Self.files(in: configuration.courses),
+      .courses, version: catalogue.version, files: Self.files(in: courses),
       publishedAt: Date())
   }
 

@@ -12,6 +12,8 @@ struct QueryPlanTests {
     "SELECT * FROM test_session WHERE token_hash = x'00' ORDER BY started_at DESC LIMIT 1",
     "SELECT * FROM study_plan WHERE session = 'x' ORDER BY created_at DESC LIMIT 1",
     "SELECT * FROM study_plan_version WHERE plan = 'x' ORDER BY version DESC LIMIT 1",
+    "SELECT * FROM plan_sheet WHERE code_hash = x'00'",
+    "DELETE FROM plan_sheet WHERE plan IN (SELECT id FROM study_plan WHERE session = 'x')",
   ])
   func `a statement on the answering path scans no table`(sql: String) throws {
     let folder = try Project.temporaryFolder()

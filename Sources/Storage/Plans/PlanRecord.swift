@@ -55,6 +55,13 @@ struct PlanRecord: Codable, Hashable {
   var locked: [String]
   var excluded: [String]
   var unlockedUtility: Double?
+  /// Absent where the teacher wishes nothing, and in plans from before there was such a wish.
+  var technologyField: String?
+  var technologyCourse: String?
+  var hoursBudget: Double?
+  /// Days since 1970-01-01.
+  var startDay: Int?
+  var endDay: Int?
 
   init(json: String) throws {
     self = try JSONDecoder().decode(PlanRecord.self, from: Data(json.utf8))
@@ -81,9 +88,31 @@ extension PlanRecord {
       requiredDimensions: plan.balance.requiredDimensions)
     violated = plan.violatedRules.map(Violation.init)
     explanations = plan.explanations.map(Explanation.init)
-    locked = stored.locked.map(\.rawValue)
-    excluded = stored.excluded.map(\.rawValue)
+    locked = stored.wishes.locked.map(\.rawValue)
+    excluded = stored.wishes.excluded.map(\.rawValue)
     unlockedUtility = stored.unlockedUtility
+    technologyField = stored.wishes.technology?.field.rawValue
+    technologyCourse = stored.wishes.technology?.course?.rawValue
+    hoursBudget = stored.wishes.hoursBudget
+    startDay = stored.wishes.start?.number
+    endDay = stored.wishes.end?.number
+  }
+
+  /// What the teacher wants of the plan.
+  ///
+  /// - Throws: ``StoreError/unreadable(table:)`` if it holds a word that this program does not know.
+  func wishes() throws -> PlanWishes {
+    let technology = try technologyField.map { word in
+      guard let field = NewTechnology.Field(rawValue: word) else {
+        throw StoreError.unreadable(table: "study_plan_version")
+      }
+      return PlanWishes.Technology(field, course: technologyCourse.map(Course.ID.init(rawValue:)))
+    }
+    return PlanWishes(
+      locked: locked.map(Course.ID.init(rawValue:)),
+      excluded: excluded.map(Course.ID.init(rawValue:)), technology: technology,
+      hoursBudget: hoursBudget, start: startDay.map(StudyDay.init(number:)),
+      end: endDay.map(StudyDay.init(number:)))
   }
 
   /// The plan as it was decided.

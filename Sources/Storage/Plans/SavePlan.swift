@@ -13,6 +13,7 @@ extension Store {
   /// - Throws: the database's error if it cannot be kept.
   public func savePlan(_ plan: StoredPlan, of owner: SessionOwner) async throws -> Bool {
     let body = try PlanRecord(plan).json()
+    let edit = try plan.edit.map { try PlanEditRecord($0).json() }
     return try await commits.commit { connection in
       let time = plan.createdAt.storedTime
       let session = try connection.row(
@@ -36,8 +37,10 @@ extension Store {
       }
       try connection.execute(
         """
-        INSERT INTO study_plan_version (plan, version, courses_version, body, created_at)
-        VALUES (\(plan.id.rawValue), \(plan.version), \(plan.coursesVersion), \(body), \(time))
+        INSERT INTO study_plan_version
+          (plan, version, courses_version, body, edit, parent, created_at)
+        VALUES (\(plan.id.rawValue), \(plan.version), \(plan.coursesVersion), \(body), \(edit),
+          \(plan.parent), \(time))
         """)
       return true
     }

@@ -25,32 +25,35 @@ public struct StoredPlan: Hashable, Sendable {
   public var version: Int
   /// The version of the courses it was made from.
   public var coursesVersion: String
-  /// Courses the teacher has locked.
-  public var locked: [Course.ID]
-  /// Courses the teacher does not want.
-  public var excluded: [Course.ID]
+  /// What the teacher wants of it.
+  public var wishes: PlanWishes
   /// The utility of the plan without any lock, to say what the locks cost; nil without locks.
   public var unlockedUtility: Double?
   /// The plan.
   public var plan: StudyPlan
+  /// What this version changed; nil for the first, and for one made before changes were kept.
+  public var edit: PlanEdit?
+  /// The version to go back to if the change is taken back; nil if there is none.
+  public var parent: Int?
   /// When this version was made.
   public var createdAt: Date
 
   /// Creates a version of a plan.
   public init(
     id: ID, session: TestSession.ID, programme: Programme.ID, version: Int,
-    coursesVersion: String, locked: [Course.ID], excluded: [Course.ID], unlockedUtility: Double?,
-    plan: StudyPlan, createdAt: Date
+    coursesVersion: String, wishes: PlanWishes, unlockedUtility: Double?, plan: StudyPlan,
+    edit: PlanEdit? = nil, parent: Int? = nil, createdAt: Date
   ) {
     self.id = id
     self.session = session
     self.programme = programme
     self.version = version
     self.coursesVersion = coursesVersion
-    self.locked = locked
-    self.excluded = excluded
+    self.wishes = wishes
     self.unlockedUtility = unlockedUtility
     self.plan = plan
+    self.edit = edit
+    self.parent = parent
     self.createdAt = createdAt
   }
 }

@@ -18,6 +18,7 @@ struct Schema {
     Migration(version: 3, name: "reports", statements: reports),
     Migration(version: 4, name: "how long persons are kept", statements: retentionSchema),
     Migration(version: 5, name: "banks in service, audiences of items", statements: bankSchema),
+    Migration(version: 6, name: "plans that are changed and printed", statements: plansSchema),
     Migration(
       version: 7, name: "chosen stages, exposure of items", statements: stageSelectionSchema),
   ]
@@ -35,12 +36,16 @@ struct Schema {
         applied_at TEXT NOT NULL
       ) \(word: .strict)
       """)
-    let applied = try connection.row(
-      "SELECT coalesce(max(version), 0) AS version FROM schema_migration")
-    let current = Int(try applied?.integer("version") ?? 0)
+    let applied = Set(
+      try connection.rows("SELECT version FROM schema_migration").map {
+        Int(try $0.integer("version"))
+      })
+    let current = applied.max() ?? 0
     let known = migrations.last?.version ?? 0
     guard current <= known else { throw StoreError.newerSchema(found: current, known: known) }
-    for migration in migrations where migration.version > current && migration.version <= last {
+    // By what was applied, not by the highest: work that was done side by side comes in any order.
+    for migration in migrations
+    where !applied.contains(migration.version) && migration.version <= last {
       for statement in migration.statements { try connection.execute(statement) }
       try connection.execute(
         """

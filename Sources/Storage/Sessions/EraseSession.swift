@@ -82,6 +82,11 @@ extension SQLiteConnection {
       """)
     try execute(
       """
+      DELETE FROM plan_sheet
+      WHERE plan IN (SELECT id FROM study_plan WHERE session = \(session))
+      """)
+    try execute(
+      """
       DELETE FROM study_plan_version
       WHERE plan IN (SELECT id FROM study_plan WHERE session = \(session))
       """)

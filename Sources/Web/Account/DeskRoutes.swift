@@ -21,6 +21,9 @@ struct DeskRoutes: Sendable {
     if can(signedIn.actor, .manageStaff, .service) {
       links.append(link(SitePath.staff, "desk.staff", phrases))
     }
+    if can(signedIn.actor, .tuneContent, .service) {
+      links.append(link(SitePath.institutionCourses, "desk.courses", phrases))
+    }
     if can(signedIn.actor, .viewAudit, .service) {
       links.append(link(SitePath.audit, "desk.audit", phrases))
     }

@@ -1,0 +1,50 @@
+public import Courses
+public import Recommendation
+
+/// What a teacher wants of a plan beside the programme's rules.
+public struct PlanWishes: Hashable, Sendable {
+  /// One new technology to learn.
+  public struct Technology: Hashable, Sendable {
+    /// Where.
+    public var field: NewTechnology.Field
+    /// The course chosen for it; nil if there is none.
+    public var course: Course.ID?
+
+    /// Creates a wish.
+    public init(_ field: NewTechnology.Field, course: Course.ID?) {
+      self.field = field
+      self.course = course
+    }
+  }
+
+  /// Courses to keep.
+  public var locked: [Course.ID]
+  /// Courses not wanted.
+  public var excluded: [Course.ID]
+  /// One new technology to learn; nil for none.
+  public var technology: Technology?
+  /// The most credit hours; nil for what the programme says.
+  public var hoursBudget: Double?
+  /// The first day; nil if it is not said.
+  public var start: StudyDay?
+  /// The last day, not before the first; nil if it is not said.
+  public var end: StudyDay?
+
+  /// Creates wishes.
+  public init(
+    locked: [Course.ID] = [], excluded: [Course.ID] = [], technology: Technology? = nil,
+    hoursBudget: Double? = nil, start: StudyDay? = nil, end: StudyDay? = nil
+  ) {
+    self.locked = locked
+    self.excluded = excluded
+    self.technology = technology
+    self.hoursBudget = hoursBudget
+    self.start = start
+    self.end = end
+  }
+
+  /// The courses that a plan has to hold: the locked ones and the one for the new technology.
+  public var held: Set<Course.ID> {
+    Set(locked + [technology?.course].compactMap { $0 })
+  }
+}
