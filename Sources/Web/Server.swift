@@ -6,7 +6,9 @@ extension Site {
   var endpoints: [Endpoint] {
     LandingRoutes(site: self).endpoints + StartRoutes(site: self).endpoints
       + StageRoutes(site: self).endpoints + ResultRoutes(site: self).endpoints
-      + PlanRoutes(site: self).endpoints + SessionCalls(site: self).endpoints
+      + PlanRoutes(site: self).endpoints + PlanCourseRoutes(site: self).endpoints
+      + SheetRoutes(site: self).endpoints + CatalogueRoutes(site: self).endpoints
+      + SessionCalls(site: self).endpoints
       + PlanCalls(site: self).endpoints + OperatorRoutes(site: self).endpoints
       + SignInRoutes(site: self).endpoints + ActivationRoutes(site: self).endpoints
       + StaffSignInRoutes(site: self).endpoints + InvitationRoutes(site: self).endpoints

@@ -1,4 +1,6 @@
+import Courses
 import Delivery
+import Foundation
 import ItemBank
 import People
 import Storage
@@ -23,6 +25,7 @@ enum SitePath {
   static let roster = "/operator/roster"
   static let ownSchool = "/school"
   static let ownRegion = "/regions"
+  static let institutionCourses = "/institution/courses"
 
   static func invitation(_ token: String) -> String { "/invitations/\(token)" }
 
@@ -76,6 +79,25 @@ enum SitePath {
   static func print(_ plan: StoredPlan.ID) -> String { "/plans/\(plan.rawValue)/print" }
 
   static func changes(_ plan: StoredPlan.ID) -> String { "/plans/\(plan.rawValue)/changes" }
+
+  /// The words about the last change of a plan.
+  static func planChange(_ plan: StoredPlan.ID) -> String { "\(self.plan(plan))#change" }
+
+  static func sheets(_ plan: StoredPlan.ID) -> String { "\(self.plan(plan))/sheets" }
+
+  static func planCourses(_ plan: StoredPlan.ID) -> String { "\(self.plan(plan))/courses" }
+
+  static func planCourse(_ plan: StoredPlan.ID, _ course: Course.ID) -> String {
+    let allowed = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-_."))
+    let name = course.rawValue.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
+    return "\(planCourses(plan))/\(name)"
+  }
+
+  static func download(_ plan: StoredPlan.ID, _ kind: String) -> String {
+    "\(self.plan(plan))/plan.\(kind)"
+  }
+
+  static func verification(_ code: String) -> String { "/v/\(code)" }
 
   /// Where a session stands now.
   static func current(_ session: TestSession, id: TestSession.ID) -> String {

@@ -72,6 +72,9 @@ struct InvariantTests {
       "Account/InvitationRoutes.swift": ["unprocessableContent"],
       "School/RosterRoutes.swift": ["unprocessableContent"],
       "Operator/StaffRoutes.swift": ["unprocessableContent"],
+      "Teacher/PlanPage.swift": ["unprocessableContent"],
+      "Plans/PlanConflictPage.swift": ["conflict"], "Plans/VerificationPage.swift": ["notFound"],
+      "Institution/CatalogueRoutes.swift": ["unprocessableContent"],
       "Teacher/SessionPages.swift": ["conflict"], "API/SessionCalls.swift": ["created"],
       "Operator/OperatorRoutes.swift": ["serviceUnavailable"],
     ]

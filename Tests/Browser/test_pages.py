@@ -62,7 +62,7 @@ def test_pages_in_the_dark_have_no_faults(service, visit, width):
     visitor.press("#plan button")
     visitor.page.evaluate(UNFOLD)
     walk.look("plan")
-    visitor.press("main a[href$='/print']")
+    visitor.press("form[action$='/sheets'] button")
     walk.look("print")
     walk.conclude()
 

@@ -85,7 +85,7 @@ def test_a_teacher_comes_from_the_first_page_to_a_printed_plan(
     walk.press("main a.button-large", "result")
     walk.press("#plan form button:not(.button-quiet)", "plan")
     walk.change_plan()
-    walk.press("main a[href$='/print']", "print")
+    walk.press("form[action$='/sheets'] button", "print")
     visitor.go("/")
     walk.look("landing-again")
     walk.conclude()

@@ -61,12 +61,12 @@ class Visitor:
     def _note(self, request) -> None:
         self.requested.append(request.url)
         if request.is_navigation_request():
-            self._opened.add(request.url)
+            self._opened.add(request.url.split("#")[0])
 
     def _listen(self, message) -> None:
         # The status of a page that says what was wrong with a form is no fault of that page.
         told = "the server responded with a status of 4" in message.text
-        if told and message.location["url"] in self._opened:
+        if told and message.location["url"].split("#")[0] in self._opened:
             return
         # Nor is what an answer still lacks: the page says it beside the item.
         if "a status of 422" in message.text and "/responses/" in message.location["url"]:

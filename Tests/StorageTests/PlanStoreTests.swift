@@ -54,20 +54,26 @@ struct PlanStoreTests {
   @Test func `a version reads back with its wishes, its edit and where it came from`()
     async throws
   {
-    try await withPlan { store, _, plan in
+    try await withPlan { (store: Store, _: URL, plan: StoredPlan) async throws -> Void in
       let owner = Cast.wangKey.owner
-      #expect(try await store.plan(plan.id, of: owner) == plan)
       let second = next(plan, .unlock)
-      #expect(try await store.savePlan(second, of: owner))
-      #expect(try await store.plan(plan.id, of: owner) == second)
-      #expect(try await store.plan(plan.id, version: 1, of: owner) == plan)
-      #expect(try await store.plan(plan.id, version: 3, of: owner) == nil)
-      #expect(try await store.plan(plan.id, of: Cast.strangerKey.owner) == nil)
+      let first = try await store.plan(plan.id, of: owner)
+      #expect(first == plan)
+      let isKept = try await store.savePlan(second, of: owner)
+      #expect(isKept)
+      let newest = try await store.plan(plan.id, of: owner)
+      #expect(newest == second)
+      let older = try await store.plan(plan.id, version: 1, of: owner)
+      #expect(older == plan)
+      let none = try await store.plan(plan.id, version: 3, of: owner)
+      #expect(none == nil)
+      let strangers = try await store.plan(plan.id, of: Cast.strangerKey.owner)
+      #expect(strangers == nil)
     }
   }
 
   @Test func `two versions with one number are never both kept`() async throws {
-    try await withPlan { store, _, plan in
+    try await withPlan { (store: Store, _: URL, plan: StoredPlan) async throws -> Void in
       let owner = Cast.wangKey.owner
       #expect(try await store.savePlan(next(plan, .lock), of: owner))
       #expect(try await !store.savePlan(next(plan, .exclude), of: owner))
@@ -78,7 +84,7 @@ struct PlanStoreTests {
   @Test func `edits are told newest first, from a version on, and to their owner only`()
     async throws
   {
-    try await withPlan { store, _, plan in
+    try await withPlan { (store: Store, _: URL, plan: StoredPlan) async throws -> Void in
       let owner = Cast.wangKey.owner
       let second = next(plan, .lock)
       #expect(try await store.savePlan(second, of: owner))
@@ -92,7 +98,7 @@ struct PlanStoreTests {
   }
 
   @Test func `no version and no sheet can be rewritten`() async throws {
-    try await withPlan { store, folder, plan in
+    try await withPlan { (store: Store, folder: URL, plan: StoredPlan) async throws -> Void in
       #expect(
         try await store.keepSheet(
           of: plan.id, version: 1, codeHash: [1], owner: Cast.wangKey.owner, printedAt: noon))
@@ -108,7 +114,7 @@ struct PlanStoreTests {
   @Test func `a sheet is found by its code's hash, with what was printed and what holds now`()
     async throws
   {
-    try await withPlan { store, folder, plan in
+    try await withPlan { (store: Store, folder: URL, plan: StoredPlan) async throws -> Void in
       let owner = Cast.wangKey.owner
       #expect(
         try await !store.keepSheet(
@@ -134,7 +140,7 @@ struct PlanStoreTests {
   }
 
   @Test func `erasing a session erases its plans and their sheets`() async throws {
-    try await withPlan { store, folder, plan in
+    try await withPlan { (store: Store, folder: URL, plan: StoredPlan) async throws -> Void in
       #expect(
         try await store.keepSheet(
           of: plan.id, version: 1, codeHash: [1], owner: Cast.wangKey.owner, printedAt: noon))

@@ -118,7 +118,8 @@ struct PlanPageTests {
       let planning = try await StudyPlanning(site: site.site, opened: opened)
       let programme = try #require(
         site.content.programmes.first { $0.id.rawValue == "jiangsu-2020" })
-      let short = try await planning.newPlan(under: programme, excluded: practice.map(\.id))
+      let short = try await planning.newPlan(
+        under: programme, wishes: PlanWishes(excluded: practice.map(\.id)))
       #expect(short.plan.violation > 0)
       #expect(!short.plan.courses.isEmpty)
       let page = try await visitor.get("/plans/\(short.id.rawValue)").text

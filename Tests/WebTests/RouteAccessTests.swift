@@ -26,6 +26,13 @@ struct RouteAccessTests {
     "GET /sessions/{session}/done": owner(303), "GET /sessions/{session}/result": owner(303),
     "POST /sessions/{session}/plans": owner(409), "GET /plans/{plan}": all(404),
     "POST /plans/{plan}/changes": all(404), "GET /plans/{plan}/print": all(404),
+    "POST /plans/{plan}/sheets": all(404), "GET /plans/{plan}/courses": all(404),
+    "GET /plans/{plan}/courses/{course}": all(404), "GET /plans/{plan}/plan.csv": all(404),
+    "GET /plans/{plan}/plan.xlsx": all(404), "GET /plans/{plan}/plan.json": all(404),
+    "GET /v/{code}": all(404),
+    "GET /institution/courses": institution(200), "POST /institution/courses": institution(400),
+    "GET /institution/courses.csv": institution(200),
+    "GET /institution/providers.csv": institution(200),
     "GET /api/v1/tests": all(200), "POST /api/v1/sessions": all(422),
     "PUT /api/v1/sessions/{session}/responses/{item}": program(422),
     "POST /api/v1/sessions/{session}/stages/{stage}": program(200),
@@ -87,6 +94,9 @@ struct RouteAccessTests {
   }
   private static func operators(_ status: Int) -> [Int] {
     [401, 403, 403, status] + [Int](repeating: 403, count: 7)
+  }
+  private static func institution(_ status: Int) -> [Int] {
+    [401, 403, 403, 403, status] + [Int](repeating: 403, count: 6)
   }
   private static func school(_ status: Int) -> [Int] {
     [401, 403, 403, 403, 403, status, 403, 403, 403, 403, 403]

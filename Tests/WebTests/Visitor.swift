@@ -93,6 +93,9 @@ final class Visitor {
   /// Holds the token of somebody who is signed in.
   func hold(account token: AccessToken) { cookies["bianque-account"] = token.text }
 
+  /// Holds the token of a session.
+  func hold(session token: AccessToken) { cookies["bianque"] = token.text }
+
   /// Forgets everything, as another browser would.
   func clearCookies() { cookies = [:] }
 

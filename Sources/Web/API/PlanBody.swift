@@ -1,6 +1,7 @@
 import Competency
 import Courses
 import Recommendation
+import Storage
 
 /// A study plan for a program.
 struct PlanBody: Encodable {
@@ -56,6 +57,10 @@ struct PlanBody: Encodable {
   var rules: [Rule]
   /// The hours that the diagnosis itself earns; the rules are for the hours left to courses.
   var creditedHours: Double?
+  /// The course chosen because a new technology was asked for.
+  var technologyCourse: String?
+  /// The hours that were asked for at most.
+  var hoursBudget: Double?
   var utility: Double
   var violation: Double
   var violatedRules: [Violation]
@@ -64,7 +69,7 @@ struct PlanBody: Encodable {
 
   init(
     _ plan: StudyPlan, programme: Programme, courses published: Publications.Courses,
-    language: Language
+    wishes: PlanWishes, language: Language
   ) {
     self.programme = programme.id.rawValue
     environment = plan.environment.rawValue
@@ -73,14 +78,17 @@ struct PlanBody: Encodable {
         CourseBody($0, explanation, language: language)
       }
     }
+    technologyCourse = wishes.technology?.course?.rawValue
+    hoursBudget = wishes.hoursBudget
     let balance = plan.balance
+    let judged = programme.courseRules.judged(within: wishes.hoursBudget)
     let met = { (rule: ProgrammeRule) in
       !plan.violatedRules.contains { $0.rule == .programme(rule) }
     }
     rules = [
-      (ProgrammeRule.hours, programme.courseRules.hours, balance.hours),
-      (.online, programme.courseRules.online, balance.online),
-      (.practice, programme.courseRules.practice, balance.practice),
+      (ProgrammeRule.hours, judged.hours, balance.hours),
+      (.online, judged.online, balance.online),
+      (.practice, judged.practice, balance.practice),
     ].map { rule, range, planned in
       Rule(
         rule: rule.rawValue, minimum: range.minimum, maximum: range.maximum, planned: planned,

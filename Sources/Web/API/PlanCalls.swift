@@ -3,6 +3,7 @@ import Courses
 import Delivery
 import Hummingbird
 import Recommendation
+import Storage
 
 /// The API's call about study plans.
 struct PlanCalls: Sendable {
@@ -18,6 +19,7 @@ struct PlanCalls: Sendable {
   private func plan(_ request: Request, context: VisitorContext) async throws -> Response {
     let opened = try await OpenedSession(try SessionCalls.key(context), site: site)
     let planning = try await StudyPlanning(site: site, opened: opened)
+    try await site.publications.refreshCourses()
     let courses = site.publications.courses
     let wanted =
       request.uri.queryParameters["programme"].map(String.init)
@@ -26,13 +28,35 @@ struct PlanCalls: Sendable {
     else {
       throw Refusal.invalid(field: "programme")
     }
-    let plan = try await planning.plan(
-      under: programme, courses: courses,
+    let decided = try await planning.decided(
+      try wishes(of: request, courses: courses), under: programme, courses: courses)
+    return try APIAnswer.response(
+      PlanBody(
+        decided.plan, programme: programme, courses: courses, wishes: decided.wishes,
+        language: context.language),
+      to: request)
+  }
+
+  /// What the query asks of the plan.
+  private func wishes(
+    of request: Request, courses: Publications.Courses
+  ) throws(Refusal) -> PlanWishes {
+    var wishes = PlanWishes(
       locked: try named("lock", in: request, courses: courses),
       excluded: try named("exclude", in: request, courses: courses))
-    return try APIAnswer.response(
-      PlanBody(plan, programme: programme, courses: courses, language: context.language),
-      to: request)
+    if let word = request.uri.queryParameters["technology"] {
+      guard let field = NewTechnology.Field(rawValue: String(word)) else {
+        throw .invalid(field: "technology")
+      }
+      wishes.technology = PlanWishes.Technology(field, course: nil)
+    }
+    if let text = request.uri.queryParameters["hours"] {
+      guard let hours = Double(String(text)), PlanChange.hoursRange.contains(hours) else {
+        throw .invalid(field: "hours")
+      }
+      wishes.hoursBudget = hours
+    }
+    return wishes
   }
 
   /// The courses that a query names, once or several times, separated by commas.

@@ -9,6 +9,9 @@ enum Numeral {
       ? "\(Int(tenths / 10))" : "\(tenths / 10)"
   }
 
+  /// A number with one decimal.
+  static func tenths(_ number: Double) -> String { "\((number * 10).rounded() / 10)" }
+
   /// A probability in per cent, without false precision at the ends: never 0 or 100.
   ///
   /// Rounding never carries it over a border of the verdicts: beside 可能需要 stands no 85.

@@ -139,4 +139,14 @@ extension Phrases {
         "day": "\(parts.day ?? 0)",
       ])
   }
+
+  /// A day and its time in words.
+  func moment(_ date: Date) -> String {
+    let zone = TimeZone(secondsFromGMT: 8 * 3600) ?? .gmt
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = zone
+    let parts = calendar.dateComponents([.hour, .minute], from: date)
+    let two = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
+    return "\(self.date(date)) \(two(parts.hour ?? 0)):\(two(parts.minute ?? 0))"
+  }
 }

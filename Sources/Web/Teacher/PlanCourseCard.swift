@@ -8,12 +8,14 @@ import Storage
 struct PlanCourseCard {
   let course: Course
   let explanation: CourseExplanation
-  let stored: StoredPlan
-  let catalogue: Catalogue
-  let planning: StudyPlanning
+  let opened: OpenedPlan
+  let rules: PlanRuleRows
   let phrases: Phrases
 
   private var language: Language { phrases.language }
+  private var stored: StoredPlan { opened.stored }
+  private var planning: StudyPlanning { opened.planning }
+  private var catalogue: Catalogue { opened.courses.catalogue }
 
   func values() -> [String: Any] {
     var values: [String: Any] = [
@@ -28,22 +30,63 @@ struct PlanCourseCard {
       "points": points(),
       "why": why(),
       "contribution": contribution(),
-      "isLocked": stored.locked.contains(course.id),
+      "isLocked": stored.wishes.locked.contains(course.id),
+      "lossText": lossText(), "courseURL": SitePath.planCourse(stored.id, course.id),
+      "numbers": numbers(),
     ]
+    if stored.wishes.technology?.course == course.id { values["isTechnology"] = true }
     if let evidence = course.evidence {
       values["evidenceText"] = phrases(
         "course.evidence", ["evidence": evidence.text(in: language)])
     }
-    if let held = explanation.rulesHeld.first(where: { $0.direction == .short }),
-      case .programme(let rule) = held.rule
-    {
-      let rows = PlanRuleRows(plan: stored.plan, programme: nil, phrases: phrases)
-      values["holdsRuleText"] = phrases(
-        "plan.holdsRule",
-        ["rule": rows.name(of: rule), "amount": rows.amount(held.amount, of: rule)])
-    }
+    let held = explanation.rulesHeld.filter { $0.direction == .short }.compactMap(holding)
+    if !held.isEmpty { values["held"] = held.map { ["text": $0] } }
     if let replacement = replacement() { values["replacement"] = replacement }
     return values
+  }
+
+  /// A rule that would be broken without the course.
+  private func holding(_ violation: RuleViolation) -> String? {
+    guard case .programme(let rule) = violation.rule else { return nil }
+    return phrases(
+      "plan.holdsRule",
+      ["rule": rules.name(of: rule), "amount": rules.amount(violation.amount, of: rule)])
+  }
+
+  /// What is lost without it: the others close part of what it closes.
+  private func lossText() -> String {
+    let total = stored.plan.expectedClosure
+    let percent =
+      total > 0 ? Int((max(0, explanation.lossIfDropped) / total * 100).rounded()) : 0
+    var text = phrases(
+      percent == 0 ? "planEdit.lossNone" : "planEdit.loss", ["percent": "\(percent)"])
+    let others = stored.plan.explanations.filter { $0.course != course.id }
+    let served = Set(others.flatMap { $0.effects.filter { $0.gain > 0 }.map(\.point) })
+    let alone = explanation.effects.map(\.point).filter {
+      planning.needs.contains($0) && !served.contains($0)
+    }
+    if !alone.isEmpty {
+      text +=
+        phrases("site.sentenceGap")
+        + phrases(
+          "planEdit.lossPoints",
+          ["points": alone.map(\.rawValue).joined(separator: phrases("result.listSeparator"))])
+    }
+    return text
+  }
+
+  /// The numbers behind the words, one row for each point.
+  private func numbers() -> [[String: Any]] {
+    let total = stored.plan.expectedClosure
+    return explanation.effects.filter { measured($0.point)?.isInScope == true }.map { effect in
+      [
+        "code": effect.point.rawValue,
+        "before": "\(Numeral.percent(effect.probabilityBelowTargetBefore))%",
+        "after": "\(Numeral.percent(effect.probabilityBelowTargetAfter))%",
+        "share": total > 0
+          ? "\(Numeral.tenths(effect.contribution / total * 100))%" : phrases("site.none"),
+      ]
+    }
   }
 
   private func levelText() -> String {

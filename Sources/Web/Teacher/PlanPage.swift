@@ -1,84 +1,76 @@
 import Competency
 import Courses
 import Delivery
+import HTTPTypes
 import Recommendation
 import Storage
 
 /// The study plan: hours against the rules, then each course with its reason.
 struct PlanPage {
-  let site: Site
-  let planning: StudyPlanning
-  let stored: StoredPlan
-  let courses: Publications.Courses
+  /// What brought the visitor to the page.
+  enum Occasion {
+    /// It was opened.
+    case read
+    /// A change was made, joined to what others changed since.
+    case changed(joined: [StoredPlanEdit])
+    /// Something typed could not be taken.
+    case fault(PlanChange.Fault)
+  }
+
+  let opened: OpenedPlan
   let language: Language
   /// The smallest change that brings the plan nearer to its programme; nil if none does.
   let remedy: PlanChange?
-  var isChanged = false
+  /// What was changed, the newest first.
+  let edits: [StoredPlanEdit]
+  let occasion: Occasion
 
-  private var phrases: Phrases { site.renderer.phrases(language) }
+  init(
+    plan: OpenedPlan, language: Language, remedy: PlanChange?, edits: [StoredPlanEdit],
+    occasion: Occasion
+  ) {
+    opened = plan
+    self.language = language
+    self.remedy = remedy
+    self.edits = edits
+    self.occasion = occasion
+  }
+
+  private var phrases: Phrases { opened.site.renderer.phrases(language) }
+  private var stored: StoredPlan { opened.stored }
   private var plan: StudyPlan { stored.plan }
+  private var planning: StudyPlanning { opened.planning }
+  private var catalogue: Catalogue { opened.courses.catalogue }
+  private var programme: Programme? { opened.programme }
 
   func page() -> Page {
-    let chosen = plan.courses.compactMap(courses.catalogue.course)
-    let explained = plan.explanationsByContribution
-    let rules = PlanRuleRows(plan: plan, programme: programme, phrases: phrases)
-    var values: [String: Any] = [
-      "summaryText": phrases(
-        "plan.summary",
-        [
-          "courses": "\(plan.courses.count)", "hours": Numeral.hours(plan.balance.hours),
-          "online": Numeral.hours(plan.balance.online),
-          "practice": Numeral.hours(plan.balance.practice),
-        ]),
-      "coverageText": coverageText(),
-      "environmentWhyText": environmentText(),
-      "hoursChart": HoursChart(
-        balance: plan.balance, rules: programme?.courseRules, phrases: phrases
-      )
-      .svg(),
-      "rules": rules.rows(),
-      "changeAction": SitePath.changes(stored.id),
-      "courses": explained.compactMap { explanation in
-        courses.catalogue.course(explanation.course).map { course in
-          PlanCourseCard(
-            course: course, explanation: explanation, stored: stored,
-            catalogue: courses.catalogue, planning: planning, phrases: phrases
-          ).values()
-        }
-      },
-      "contentLang": Language.chinese.htmlLanguage,
-      "printURL": SitePath.print(stored.id),
-      "resultURL": SitePath.result(stored.session),
-      "planForm": [
-        "action": SitePath.plans(stored.session),
-        "programmes": ProgrammeChoice.options(
-          courses.programmes(of: planning.framework.id), chosen: stored.programme.rawValue, phrases),
-      ],
-    ]
+    var values = frame()
+    let summary = PlanSummary(plan: opened, phrases: phrases)
+    values["summary"] = summary.sentences().map { ["text": $0] }
+    let rules = PlanRuleRows(
+      plan: plan, programme: programme, rules: opened.rules, phrases: phrases)
+    values["rules"] = rules.rows()
+    values["hoursChart"] = HoursChart(
+      balance: plan.balance, rules: opened.rules, phrases: phrases
+    ).svg()
+    values["courses"] = cards(rules)
+    if plan.courses.isEmpty { values["isEmpty"] = true }
+    values["wishes"] = PlanWishForms(plan: opened, phrases: phrases, fault: fault).values()
     if let programme {
       let terms = ProgrammeTermsText(programme: programme, phrases: phrases)
       let sentences = terms.sentences()
       if !sentences.isEmpty { values["terms"] = ["items": sentences.map { ["text": $0] }] }
       if let themes = terms.themes() { values["themes"] = themes }
-      values["programme"] = [
-        "name": programme.name.text(in: language),
-        "documentHTML": phrases(
-          "plan.programmeDocument",
-          [
-            "issuer": HTML(escaping: programme.issuer.text(in: language)).markup,
-            "number": HTML(chinese: programme.documentNumber).markup,
-          ]),
-      ]
+      values["programme"] = programmeValues(programme)
     }
-    let price = chosen.compactMap(\.price).reduce(0, +)
-    if price > 0 { values["costText"] = phrases("plan.cost", ["price": Numeral.hours(price)]) }
-    if plan.violation == 0 { values["allMet"] = true }
-    if isChanged { values["isChanged"] = true }
-    if courses.catalogue.isSample { values["isSample"] = true }
-    if let notServed = notServedText(chosen) { values["notServedText"] = notServed }
+    if catalogue.isSample { values["isSample"] = true }
     if let violations = violations(rules) { values["violations"] = violations }
     if let lockCost = lockCostText() { values["lockCostText"] = lockCost }
-    let excluded = stored.excluded.compactMap(courses.catalogue.course)
+    let history = PlanHistory(plan: opened, edits: edits, phrases: phrases)
+    if let last = history.last(occasion) { values["lastChange"] = last }
+    let rows = history.rows()
+    if !rows.isEmpty { values["history"] = ["rows": rows] }
+    let excluded = stored.wishes.excluded.compactMap(catalogue.course)
     if !excluded.isEmpty {
       values["excluded"] = [
         "courses": excluded.map {
@@ -86,43 +78,61 @@ struct PlanPage {
         }
       ]
     }
+    if let fault {
+      values["errorSummary"] = FormFaults.summary(
+        [(fault.field, "planEdit.\(fault.phrase)")], phrases)
+    }
     return Page(
-      template: "teacher/plan", title: phrases("plan.title"), address: SitePath.plan(stored.id),
+      template: "teacher/plan",
+      title: fault == nil
+        ? phrases("plan.title") : phrases("site.errorTitle", ["page": phrases("plan.title")]),
+      address: SitePath.plan(stored.id), status: fault == nil ? .ok : .unprocessableContent,
       values: values)
   }
 
-  private var programme: Programme? { courses.programme(stored.programme.rawValue) }
-
-  private func coverageText() -> String {
-    let needs = planning.result.points.filter { $0.verdict == .needed || $0.verdict == .likely }
-    let covered = Set(
-      plan.courses.compactMap(courses.catalogue.course).flatMap { $0.gains.keys })
-    guard !needs.isEmpty else {
-      return phrases(
-        planning.result.evidence.isEmpty ? "plan.coverageNothing" : "plan.coverageNone")
-    }
-    let missing = needs.filter { !covered.contains($0.point) }.map(\.point.rawValue)
-    let sentence = phrases(
-      "plan.coverage",
-      ["needs": "\(needs.count)", "covered": "\(needs.count - missing.count)"])
-    guard !missing.isEmpty else { return sentence }
-    return sentence + phrases("site.sentenceGap")
-      + phrases(
-        "plan.coverageMissing",
-        ["points": missing.joined(separator: phrases("result.listSeparator"))])
+  private var fault: PlanChange.Fault? {
+    if case .fault(let fault) = occasion { fault } else { nil }
   }
 
-  /// The points to work on first that no course of the plan is chiefly about: the whole gain was
-  /// larger elsewhere, and a teacher should know.
-  private func notServedText(_ chosen: [Course]) -> String? {
-    let primaries = Set(chosen.map(\.primary))
-    let missing = planning.result.priorities.filter { !primaries.contains($0) }
-    guard !missing.isEmpty else { return nil }
-    return phrases(
-      "plan.notServed",
-      [
-        "points": missing.map(\.rawValue).joined(separator: phrases("result.listSeparator"))
-      ])
+  private func frame() -> [String: Any] {
+    [
+      "version": stored.version, "changeAction": SitePath.changes(stored.id),
+      "contentLang": Language.chinese.htmlLanguage,
+      "sheetAction": SitePath.sheets(stored.id), "searchURL": SitePath.planCourses(stored.id),
+      "resultURL": SitePath.result(stored.session),
+      "downloads": ["csv", "xlsx", "json"].map { kind in
+        ["url": SitePath.download(stored.id, kind), "text": phrases("planEdit.download.\(kind)")]
+      },
+      "environmentWhyText": environmentText(),
+      "planForm": [
+        "action": SitePath.plans(stored.session),
+        "programmes": ProgrammeChoice.options(
+          opened.courses.programmes(of: planning.framework.id),
+          chosen: stored.programme.rawValue, phrases),
+      ],
+    ]
+  }
+
+  private func cards(_ rules: PlanRuleRows) -> [[String: Any]] {
+    plan.explanationsByContribution.compactMap { explanation in
+      catalogue.course(explanation.course).map { course in
+        PlanCourseCard(
+          course: course, explanation: explanation, opened: opened, rules: rules, phrases: phrases
+        ).values()
+      }
+    }
+  }
+
+  private func programmeValues(_ programme: Programme) -> [String: Any] {
+    [
+      "name": programme.name.text(in: language),
+      "documentHTML": phrases(
+        "plan.programmeDocument",
+        [
+          "issuer": HTML(escaping: programme.issuer.text(in: language)).markup,
+          "number": HTML(chinese: programme.documentNumber).markup,
+        ]),
+    ]
   }
 
   private func environmentText() -> String {
@@ -137,19 +147,20 @@ struct PlanPage {
   private func violations(_ rules: PlanRuleRows) -> [String: Any]? {
     guard !plan.violatedRules.isEmpty else { return nil }
     var values: [String: Any] = [
-      "items": plan.violatedRules.map {
-        ["text": rules.sentence($0, catalogue: courses.catalogue)]
-      },
+      "items": plan.violatedRules.map { ["text": rules.sentence($0, catalogue: catalogue)] },
       "remedyText": phrases("plan.remedyNone"),
     ]
-    if let remedy,
-      let title = courses.catalogue.course(remedy.course)?.title.text(in: language)
+    let isOutOfBudget =
+      stored.wishes.hoursBudget.map { $0 < programme?.courseRules.hours.minimum ?? 0 } ?? false
+    if isOutOfBudget { values["remedyText"] = phrases("planEdit.budgetTooSmall") }
+    if let remedy, let course = remedy.course,
+      let title = catalogue.course(course)?.title.text(in: language)
     {
       let isUnlock = remedy.kind == .unlock
       values["remedyText"] = phrases(
         isUnlock ? "plan.remedyUnlock" : "plan.remedyRestore", ["course": title])
       values["remedy"] = [
-        "change": remedy.kind.rawValue, "course": remedy.course.rawValue,
+        "change": remedy.kind.rawValue, "course": course.rawValue,
         "label": phrases(isUnlock ? "plan.unlock" : "plan.restore"),
       ]
     }
@@ -157,14 +168,14 @@ struct PlanPage {
   }
 
   private func lockCostText() -> String? {
-    guard !stored.locked.isEmpty, let unlocked = stored.unlockedUtility, unlocked > 0 else {
+    guard !stored.wishes.locked.isEmpty, let unlocked = stored.unlockedUtility, unlocked > 0 else {
       return nil
     }
     let loss = max(0, (unlocked - plan.utility) / unlocked)
     let percent = Int((loss * 100).rounded())
     return phrases(
       percent == 0 ? "plan.lockCostNone" : "plan.lockCost",
-      ["count": "\(stored.locked.count)", "loss": "\(percent)"])
+      ["count": "\(stored.wishes.locked.count)", "loss": "\(percent)"])
   }
 }
 

@@ -5,11 +5,13 @@ import Recommendation
 struct PlanRuleRows {
   let plan: StudyPlan
   let programme: Programme?
+  /// The rules the plan is held against; nil if the programme is gone.
+  let rules: ProgrammeRules?
   let phrases: Phrases
 
   /// One row for each rule that demands something.
   func rows() -> [[String: Any]] {
-    guard let rules = programme?.courseRules else { return [] }
+    guard let rules else { return [] }
     let balance = plan.balance
     var rows = [hoursRow(.hours, rules.hours, planned: balance.hours)]
     if rules.online.minimum > 0 {
@@ -24,6 +26,15 @@ struct PlanRuleRows {
         countRow(.dimensions, minimum: rules.minimumDimensions, planned: balance.dimensions))
     }
     return rows
+  }
+
+  /// The same rows as plain texts: name, demand, plan, state.
+  func texts() -> [[String]] {
+    rows().map { row in
+      let state = (row["state"] as? [String: Any])?["word"]
+      return [row["name"], row["requiredText"], row["plannedText"], state]
+        .map { $0 as? String ?? "" }
+    }
   }
 
   /// A broken rule in a sentence.

@@ -17,18 +17,35 @@ actor Planner {
 
   /// Decides a plan when its turn comes.
   ///
+  /// - Parameters:
+  ///   - problem: what to plan from.
+  ///   - previous: the plan that is changed; nil for a first plan.
+  /// - Returns: the plan.
   /// - Throws: ``StoreError/busy`` if too many wait already.
-  nonisolated func plan(for problem: PlanProblem) async throws -> StudyPlan {
+  nonisolated func plan(
+    for problem: PlanProblem, after previous: StudyPlan? = nil
+  ) async throws -> StudyPlan {
+    try await worked {
+      guard let previous else { return PlanSearch.plan(for: problem) }
+      return PlanRevision.plan(
+        for: problem, in: previous.environment, brokenBefore: previous.violation)
+    }
+  }
+
+  /// Works something out about a plan when its turn comes.
+  ///
+  /// - Throws: ``StoreError/busy`` if too many wait already.
+  nonisolated func worked<Value: Sendable>(
+    _ work: @Sendable () -> Value
+  ) async throws -> Value {
     let isFull = waiting.withLock { count in
       count += 1
       return count > capacity
     }
     defer { waiting.withLock { $0 -= 1 } }
     guard !isFull else { throw StoreError.busy }
-    return await decided(problem)
+    return await done(work)
   }
 
-  private func decided(_ problem: PlanProblem) -> StudyPlan {
-    PlanSearch.plan(for: problem)
-  }
+  private func done<Value: Sendable>(_ work: @Sendable () -> Value) -> Value { work() }
 }

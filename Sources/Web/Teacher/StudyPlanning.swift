@@ -5,7 +5,7 @@ import Foundation
 import Recommendation
 import Storage
 
-/// Making and changing the study plan of a session.
+/// Making the study plan of a session.
 struct StudyPlanning: Sendable {
   let site: Site
   let opened: OpenedSession
@@ -23,21 +23,28 @@ struct StudyPlanning: Sendable {
     self.framework = framework
   }
 
+  /// The points that need work, or may need it.
+  var needs: Set<CompetencyPoint.ID> {
+    Set(result.points.filter { $0.verdict == .needed || $0.verdict == .likely }.map(\.point))
+  }
+
   /// Makes the first version of a plan and keeps it.
   ///
   /// - Parameters:
   ///   - programme: the programme it obeys.
-  ///   - locked: courses to keep.
-  ///   - excluded: courses not wanted.
+  ///   - wishes: what the teacher wants of it.
   /// - Returns: the plan as it was kept.
   /// - Throws: the store's error if it cannot be kept.
   func newPlan(
-    under programme: Programme, locked: [Course.ID] = [], excluded: [Course.ID] = []
+    under programme: Programme, wishes: PlanWishes = PlanWishes()
   ) async throws -> StoredPlan {
-    let plan = try await decided(
-      StoredPlan.ID(rawValue: AccessToken.randomName()), version: 1,
-      programme: programme, courses: site.publications.courses, locked: locked,
-      excluded: excluded)
+    let courses = site.publications.courses
+    let decided = try await decided(wishes, under: programme, courses: courses)
+    let plan = StoredPlan(
+      id: StoredPlan.ID(rawValue: AccessToken.randomName()), session: opened.key.id,
+      programme: programme.id, version: 1, coursesVersion: courses.catalogue.version,
+      wishes: decided.wishes, unlockedUtility: decided.unlockedUtility, plan: decided.plan,
+      createdAt: site.now())
     guard try await site.store.savePlan(plan, of: opened.key.owner) else {
       throw Refusal.notFound
     }
@@ -45,44 +52,88 @@ struct StudyPlanning: Sendable {
     return plan
   }
 
-  /// Changes a plan: the change is applied to the newest version, whatever the page showed, so two
-  /// open tabs lose none.
-  ///
-  /// - Throws: ``Refusal/notFound`` if the plan or its programme is gone.
-  func changedPlan(_ id: StoredPlan.ID, _ change: PlanChange) async throws -> StoredPlan {
-    // Another tab may get in between reading and keeping; each turn starts from what it left.
-    for _ in 0..<20 {
-      guard
-        let current = try await site.store.plan(id, of: opened.key.owner),
-        current.session == opened.key.id
-      else { throw Refusal.notFound }
-      let courses = try await site.publications.courses(current.coursesVersion)
-      guard let programme = courses.programme(current.programme.rawValue) else {
-        throw Refusal.notFound
-      }
-      let (locked, excluded) = try change.applied(to: current, catalogue: courses.catalogue)
-      let next = try await decided(
-        id, version: current.version + 1, programme: programme, courses: courses,
-        locked: locked, excluded: excluded)
-      if try await site.store.savePlan(next, of: opened.key.owner) { return next }
-    }
-    throw StoreError.busy
+  /// What a plan is decided from.
+  func problem(
+    _ wishes: PlanWishes, under programme: Programme, courses: Publications.Courses
+  ) -> PlanProblem {
+    PlanProblem(
+      framework: framework, environment: opened.session.start.environment,
+      beliefs: result.points.map {
+        PlanProblem.Belief(mean: $0.ability, standardError: $0.standardError)
+      },
+      rules: programme.courseRules.planned(within: wishes.hoursBudget),
+      courses: courses.catalogue.courses(of: framework.id), locked: wishes.held,
+      excluded: Set(wishes.excluded), seed: opened.session.start.seed)
+  }
+
+  /// A plan that was decided.
+  struct Decided: Sendable {
+    var plan: StudyPlan
+    /// The wishes with the course that was found for a new technology.
+    var wishes: PlanWishes
+    /// The utility without any lock; nil without locks.
+    var unlockedUtility: Double?
   }
 
   /// Decides a plan without keeping it.
-  func plan(
-    under programme: Programme, courses: Publications.Courses, locked: [Course.ID],
-    excluded: [Course.ID]
-  ) async throws -> StudyPlan {
-    let beliefs = result.points.map {
-      PlanProblem.Belief(mean: $0.ability, standardError: $0.standardError)
+  ///
+  /// - Parameters:
+  ///   - wishes: what the teacher wants.
+  ///   - programme: the programme it obeys.
+  ///   - courses: the courses to choose from.
+  ///   - previous: the version it follows, to start from what is known; nil for a first one.
+  /// - Returns: the plan and what it was decided with.
+  /// - Throws: ``StoreError/busy`` if too many plans are being decided.
+  func decided(
+    _ wishes: PlanWishes, under programme: Programme, courses: Publications.Courses,
+    after previous: StoredPlan? = nil
+  ) async throws -> Decided {
+    var wishes = wishes
+    let open = problem(wishes, under: programme, courses: courses)
+    let judged = programme.courseRules.judged(within: wishes.hoursBudget)
+    var plan: StudyPlan?
+    if let technology = wishes.technology, technology.course == nil {
+      // What it should cost least is the plan without it, which is often at hand.
+      let without: StudyPlan
+      if let previous, previous.wishes.technology == nil {
+        without = previous.plan
+      } else {
+        without = try await site.planner.plan(for: open, after: previous?.plan)
+      }
+      let field = technology.field
+      wishes.technology?.course = try await site.planner.worked {
+        NewTechnology.course(field, in: open, given: without)
+      }
+      if wishes.technology?.course == nil { plan = without }
     }
-    return try await site.planner.plan(
-      for: PlanProblem(
-        framework: framework, environment: opened.session.start.environment, beliefs: beliefs,
-        rules: programme.courseRules, courses: courses.catalogue.courses(of: framework.id),
-        locked: Set(locked),
-        excluded: Set(excluded), seed: opened.session.start.seed))
+    let decided: StudyPlan
+    if let plan {
+      decided = plan
+    } else {
+      decided = try await site.planner.plan(
+        for: problem(wishes, under: programme, courses: courses), after: previous?.plan)
+    }
+    return Decided(
+      plan: decided.judged(by: judged), wishes: wishes,
+      unlockedUtility: try await unlockedUtility(wishes, open, after: previous))
+  }
+
+  /// What the plan would be worth without locks; known already where only locks have changed.
+  private func unlockedUtility(
+    _ wishes: PlanWishes, _ problem: PlanProblem, after previous: StoredPlan?
+  ) async throws -> Double? {
+    guard !wishes.locked.isEmpty else { return nil }
+    if let previous {
+      var (now, before) = (wishes, previous.wishes)
+      (now.locked, before.locked) = ([], [])
+      (now.start, now.end, before.start, before.end) = (nil, nil, nil, nil)
+      if now == before {
+        return previous.wishes.locked.isEmpty ? previous.plan.utility : previous.unlockedUtility
+      }
+    }
+    var free = problem
+    free.locked = wishes.technology?.course.map { [$0] } ?? []
+    return try await site.planner.plan(for: free, after: previous?.plan).utility
   }
 
   /// The smallest change that brings a plan nearer to its programme: a lock to lift, or a course to
@@ -97,92 +148,19 @@ struct StudyPlanning: Sendable {
     guard stored.plan.violation > 0, let programme = courses.programme(stored.programme.rawValue)
     else { return nil }
     let candidates =
-      stored.locked.map { PlanChange(.unlock, $0) }
-      + stored.excluded.map { PlanChange(.restore, $0) }
+      stored.wishes.locked.map { PlanChange(.unlock, $0) }
+      + stored.wishes.excluded.map { PlanChange(.restore, $0) }
+    let rules = programme.courseRules.judged(within: stored.wishes.hoursBudget)
     var best: (change: PlanChange, violation: Double)?
     for change in candidates.prefix(12) {
-      let tried = try await plan(
-        under: programme, courses: courses,
-        locked: stored.locked.filter { $0 != change.course },
-        excluded: stored.excluded.filter { $0 != change.course })
+      let wishes = try change.applied(to: stored.wishes, catalogue: courses.catalogue)
+      let tried = try await site.planner.plan(
+        for: problem(wishes, under: programme, courses: courses), after: stored.plan
+      ).judged(by: rules)
       if tried.violation < best?.violation ?? stored.plan.violation {
         best = (change, tried.violation)
       }
     }
     return best?.change
-  }
-
-  private func decided(
-    _ id: StoredPlan.ID, version: Int, programme: Programme, courses: Publications.Courses,
-    locked: [Course.ID], excluded: [Course.ID]
-  ) async throws -> StoredPlan {
-    let plan = try await plan(
-      under: programme, courses: courses, locked: locked, excluded: excluded)
-    var unlocked: Double?
-    if !locked.isEmpty {
-      unlocked = try await self.plan(
-        under: programme, courses: courses, locked: [], excluded: excluded
-      ).utility
-    }
-    return StoredPlan(
-      id: id, session: opened.key.id, programme: programme.id, version: version,
-      coursesVersion: courses.catalogue.version, locked: locked, excluded: excluded,
-      unlockedUtility: unlocked, plan: plan, createdAt: site.now())
-  }
-}
-
-/// What a teacher changes in a plan.
-struct PlanChange: Hashable, Sendable {
-  enum Kind: String, Hashable, Sendable, CaseIterable {
-    case lock
-    case unlock
-    case exclude
-    case restore
-    case replace
-  }
-
-  var kind: Kind
-  var course: Course.ID
-  /// The course that comes instead; only for ``Kind/replace``.
-  var replacement: Course.ID?
-
-  init(_ kind: Kind, _ course: Course.ID, replacement: Course.ID? = nil) {
-    self.kind = kind
-    self.course = course
-    self.replacement = replacement
-  }
-
-  /// - Throws: ``Refusal/invalid(field:)`` if the form names no change or no course.
-  init(_ form: Form) throws(Refusal) {
-    guard let kind = form["change"].flatMap(Kind.init(rawValue:)) else {
-      throw .invalid(field: "change")
-    }
-    guard let course = form["course"] else { throw .invalid(field: "course") }
-    self.init(
-      kind, Course.ID(rawValue: course), replacement: form["with"].map(Course.ID.init(rawValue:)))
-  }
-
-  /// The locked and excluded courses after the change.
-  ///
-  /// - Throws: ``Refusal/invalid(field:)`` if the catalogue has no such course.
-  func applied(
-    to plan: StoredPlan, catalogue: Catalogue
-  ) throws(Refusal) -> (locked: [Course.ID], excluded: [Course.ID]) {
-    guard catalogue.course(course) != nil else { throw .invalid(field: "course") }
-    var locked = plan.locked.filter { $0 != course }
-    var excluded = plan.excluded.filter { $0 != course }
-    switch kind {
-    case .lock: locked.append(course)
-    case .exclude: excluded.append(course)
-    case .unlock, .restore: break
-    case .replace:
-      guard let replacement, catalogue.course(replacement) != nil else {
-        throw .invalid(field: "with")
-      }
-      excluded.append(course)
-      excluded.removeAll { $0 == replacement }
-      if !locked.contains(replacement) { locked.append(replacement) }
-    }
-    return (locked, excluded)
   }
 }

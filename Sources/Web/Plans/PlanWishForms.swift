@@ -1,0 +1,69 @@
+import Competency
+import Courses
+import Recommendation
+import Storage
+
+/// The forms with which a teacher says what the plan shall be like: a new technology, hours, days.
+struct PlanWishForms {
+  let plan: OpenedPlan
+  let phrases: Phrases
+  let fault: PlanChange.Fault?
+
+  func values() -> [String: Any] {
+    let wishes = plan.stored.wishes
+    let typed = fault?.typed ?? [:]
+    var values: [String: Any] = [
+      "fields": fields(wishes.technology?.field),
+      "hours": typed["hours"] ?? wishes.hoursBudget.map { Numeral.hours($0) } ?? "",
+      "start": typed["start"] ?? wishes.start?.iso ?? "",
+      "end": typed["end"] ?? wishes.end?.iso ?? "",
+    ]
+    if let rules = plan.programme?.courseRules {
+      values["hoursHint"] = phrases(
+        "planEdit.hoursHint", ["minimum": Numeral.hours(rules.hours.minimum)])
+    }
+    if let pace = pace() { values["paceText"] = pace }
+    if let fault {
+      values["\(fault.field)Fault"] = ["text": phrases("planEdit.\(fault.phrase)")]
+    }
+    let isWished =
+      wishes.technology != nil || wishes.hoursBudget != nil || wishes.start != nil || fault != nil
+    if isWished { values["isOpen"] = true }
+    return values
+  }
+
+  private func fields(_ chosen: NewTechnology.Field?) -> [[String: Any]] {
+    let problem: PlanProblem?
+    do throws(Refusal) { problem = try plan.problem() } catch { problem = nil }
+    let options = NewTechnology.Field.allCases.map { field -> [String: Any] in
+      let name = problem.flatMap { NewTechnology.dimension(field, in: $0) }
+        .flatMap { id in plan.planning.framework.dimensions.first { $0.id == id } }?
+        .name.text(in: phrases.language)
+      return [
+        "id": "field-\(field.rawValue)", "value": field.rawValue,
+        "name": phrases("planEdit.field.\(field.rawValue)"),
+        "hint": name.map {
+          phrases("planEdit.fieldHint.\(field.rawValue)", ["dimension": $0])
+        } ?? "", "checked": field == chosen,
+      ]
+    }
+    return options + [
+      [
+        "id": "field-none", "value": "none", "name": phrases("planEdit.field.none"), "hint": "",
+        "checked": chosen == nil,
+      ]
+    ]
+  }
+
+  /// How much a week that makes.
+  private func pace() -> String? {
+    guard let start = plan.stored.wishes.start, let end = plan.stored.wishes.end else { return nil }
+    let weeks = Double(end.number - start.number + 1) / 7
+    return phrases(
+      "planEdit.pace",
+      [
+        "weeks": "\(max(1, Int(weeks.rounded())))",
+        "hours": Numeral.hours(plan.stored.plan.balance.hours / max(weeks, 1)),
+      ])
+  }
+}
