@@ -75,7 +75,8 @@ private struct XMLDocument: ~Copyable {
     Int32(XML_PARSE_NONET.rawValue) | Int32(XML_PARSE_BIG_LINES.rawValue)
     | Int32(XML_PARSE_COMPACT.rawValue) | Int32(XML_PARSE_NOCDATA.rawValue)
 
-  /// Done once and never undone: the loader that refuses every external entity is process-wide.
+  /// Done once and never undone: the loader that refuses every external entity, and the handler that
+  /// keeps faults from the terminal, are process-wide.
   private static let initialised: Void = cxml_initialise()
 
   static func parse(_ bytes: [UInt8]) -> Result {
