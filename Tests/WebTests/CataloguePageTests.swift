@@ -87,7 +87,7 @@ struct CataloguePageTests {
       try await teacher.change(old, [("change", "lock"), ("course", gone)])
       let locked = try await teacher.visitor.get(old).text
       #expect(PlanWorld.courses(locked).contains(gone))
-      let last = try #require(try await site.site.store.auditEvents(limit: 1).first)
+      let last = try #require(try await site.site.store.auditPage(limit: 1).events.first)
       #expect(last.event.action == "publish-courses")
 
       let same = try await send(rest, then: "keep", isOffered: true, institution)

@@ -36,21 +36,22 @@ struct PlanWorld {
     let framework = try #require(
       site.content.programmes.first { $0.id.rawValue == programme }?.framework)
     let test = try #require(
-      bank.blueprints.first { $0.framework == framework && $0.audience == .public }?.id)
+      bank.blueprints.first { $0.framework == framework && $0.audience == .public }?.test)
     var start = Cast.wang(in: bank)
     start.test = test
     start.environment = .init(rawValue: environment)
     start.programme = programme
-    let opened = try TestSession(start: start, bank: bank)
+    var opened = try TestSession(start: start, bank: bank)
     try await store.startSession(
       key, session: opened, startedAt: TestSite.noon, unclaimed: [])
-    for stage in opened.stages {
+    while let stage = opened.currentStage {
       let answers = stage.items.compactMap { item in
         TestSession.answer(to: item, in: manner, bank: bank).map { (item, $0) }
       }
-      _ = try await store.submitStage(
-        stage.number, changes: Dictionary(uniqueKeysWithValues: answers), after: 0, closes: true,
-        in: key, receivedAt: TestSite.noon, bank: bank)
+      opened = try #require(
+        try await store.submitStage(
+          stage.number, changes: Dictionary(uniqueKeysWithValues: answers), after: 0,
+          closes: true, in: key, receivedAt: TestSite.noon, bank: bank))
     }
     session = key.id.rawValue
     visitor = site.visitor()
