@@ -42,7 +42,7 @@ struct CatalogueImportTests {
 
   @Test func `institutions go out and in by their own sheet`() throws {
     let sheet = String(decoding: catalogue.providersSheet(), as: UTF8.self)
-    let read = try importing(sheet + "ding,丁学院,Institute D\r\n")
+    let read = try importing(sheet + "xin,辛学院,Institute X\r\n")
     #expect(read.kind == .providers)
     let found = try #require(read.catalogue)
     #expect(found.providers.count == catalogue.providers.count + 1)
