@@ -57,6 +57,7 @@ let package = Package(
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     optimisedLibrary("Psychometrics", [realModule]),
+    optimisedLibrary("MixedInteger"),
     library("Competency"),
     library("Diagnostics"),
     library(
@@ -65,7 +66,9 @@ let package = Package(
       "ItemBank", ["Sheets", "Competency", "Diagnostics", "CLibXML2", "CSodium", "CZip"]),
     optimisedLibrary("Courses", ["Competency", "Diagnostics", "Sheets"]),
     library("People", ["Diagnostics", "ItemBank", "Sheets"]),
-    optimisedLibrary("Recommendation", ["Courses", "Competency", "Psychometrics", realModule]),
+    optimisedLibrary(
+      "Recommendation",
+      ["Courses", "Competency", "MixedInteger", "Psychometrics", realModule]),
     optimisedLibrary("Delivery", ["Psychometrics", "Competency", "ItemBank"]),
     optimisedLibrary("Reporting", ["Psychometrics"]),
     library(
@@ -92,7 +95,7 @@ let package = Package(
       name: "bianque",
       dependencies: [
         "Web", "Storage", "Delivery", "Recommendation", "People", "ItemBank", "Courses",
-        "Competency", "Diagnostics", "Psychometrics",
+        "Competency", "Diagnostics", "MixedInteger", "Psychometrics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "Logging", package: "swift-log"),
@@ -106,6 +109,10 @@ let package = Package(
     .executableTarget(
       name: "bank-benchmark", dependencies: ["ItemBank"], path: "Benchmarks/Bank",
       exclude: ["bank.py", "requirements.txt", "run.sh"], swiftSettings: settings),
+    .executableTarget(
+      name: "plans",
+      dependencies: ["Recommendation", "Courses", "Competency", "MixedInteger", "Psychometrics"],
+      path: "Benchmarks/Plans", swiftSettings: settings),
     .target(
       name: "TestSupport",
       dependencies: [
@@ -115,8 +122,10 @@ let package = Package(
       path: "Tests/TestSupport", exclude: ["Fixtures"], swiftSettings: settings),
     tests("ArchitectureTests"),
     tests("PsychometricsTests", ["Psychometrics"], exclude: ["Oracles"]),
+    tests("MixedIntegerTests", ["MixedInteger"]),
     tests(
-      "RecommendationTests", ["Recommendation", "Courses", "Competency", "Psychometrics"],
+      "RecommendationTests",
+      ["Recommendation", "Courses", "Competency", "MixedInteger", "Psychometrics"],
       exclude: ["Oracles"]),
     tests("SheetsTests", ["Sheets", "Diagnostics"]),
     tests(

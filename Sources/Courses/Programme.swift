@@ -63,6 +63,28 @@ public struct ProgrammeRules: Hashable, Sendable {
     }
   }
 
+  /// A share of all hours that has to be practice, hours already earned counted in.
+  public struct PracticeShare: Hashable, Sendable {
+    /// The least share, 0…1.
+    public var minimum: Double
+    /// Hours already earned, of any kind.
+    public var earnedHours: Double
+    /// Practice hours already earned.
+    public var earnedPractice: Double
+
+    /// Creates a share.
+    public init(minimum: Double, earnedHours: Double = 0, earnedPractice: Double = 0) {
+      self.minimum = minimum
+      self.earnedHours = earnedHours
+      self.earnedPractice = earnedPractice
+    }
+
+    /// How many practice hours are missing beside a plan's.
+    public func missing(hours: Double, practice: Double) -> Double {
+      max(0, minimum * (earnedHours + hours) - (earnedPractice + practice))
+    }
+  }
+
   /// All hours together.
   public var hours: HoursRange
   /// Online hours.
@@ -73,6 +95,15 @@ public struct ProgrammeRules: Hashable, Sendable {
   public var minimumPoints: Int
   /// How many dimensions those points must come from.
   public var minimumDimensions: Int
+  /// Hours of video courses that the teacher chooses: online, in the form of a video, and not
+  /// compulsory; nil when the programme does not ask.
+  public var video: HoursRange?
+  /// How much of all hours has to be practice; nil when the programme does not ask.
+  public var practiceShare: PracticeShare?
+  /// Courses that everybody takes, in the order they are shown.
+  public var compulsory: [Course.ID]
+  /// The only institution whose courses count; nil when all do.
+  public var provider: Provider.ID?
   /// Whether a plan is made for the points of one environment.
   ///
   /// A programme without environments plans for all points the teacher was asked about.
@@ -81,7 +112,9 @@ public struct ProgrammeRules: Hashable, Sendable {
   /// Creates rules.
   public init(
     hours: HoursRange, online: HoursRange, practice: HoursRange, minimumPoints: Int,
-    minimumDimensions: Int, isForOneEnvironment: Bool = true
+    minimumDimensions: Int, isForOneEnvironment: Bool = true, video: HoursRange? = nil,
+    practiceShare: PracticeShare? = nil, compulsory: [Course.ID] = [],
+    provider: Provider.ID? = nil
   ) {
     self.hours = hours
     self.online = online
@@ -89,6 +122,10 @@ public struct ProgrammeRules: Hashable, Sendable {
     self.minimumPoints = minimumPoints
     self.minimumDimensions = minimumDimensions
     self.isForOneEnvironment = isForOneEnvironment
+    self.video = video
+    self.practiceShare = practiceShare
+    self.compulsory = compulsory
+    self.provider = provider
   }
 }
 
@@ -104,6 +141,15 @@ public enum ProgrammeRule: String, Hashable, Sendable, CaseIterable {
   case points
   /// The number of dimensions.
   case dimensions
+  /// Hours of video courses the teacher chooses.
+  case video
+  /// The share of practice in all hours.
+  case practiceShare
+  /// The courses everybody takes.
+  case compulsory
+
+  /// The rules every programme states.
+  public static let stated: [ProgrammeRule] = [.hours, .online, .practice, .points, .dimensions]
 }
 
 /// Where a rule of a programme comes from.

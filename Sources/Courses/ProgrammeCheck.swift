@@ -21,6 +21,8 @@ struct ProgrammeCheck {
       ("rules.practice.min", rules.practice.min), ("rules.practice.max", rules.practice.max),
       ("rules.points.min", Double(rules.points.min)),
       ("rules.dimensions.min", Double(rules.dimensions.min)),
+      ("rules.video.min", rules.video?.min), ("rules.video.max", rules.video?.max),
+      ("rules.practiceShare.min", rules.practiceShare?.min),
     ]
     return numbers.compactMap { path, value in
       guard let value, value < 0 else { return nil }
@@ -30,36 +32,40 @@ struct ProgrammeCheck {
     }
   }
 
+  /// Rules that cannot hold together are told as the smallest set of them that cannot.
   private func contradictions() -> [Diagnostic] {
-    var faults: [Diagnostic] = []
-    let ranges = [("hours", rules.hours), ("online", rules.online), ("practice", rules.practice)]
-    for (name, range) in ranges {
-      guard let max = range.max, range.min > max else { continue }
-      faults.append(
+    if let share = rules.practiceShare?.min, share > 1 {
+      return [
         contradiction(
-          at: "rules.\(name)",
-          Text("“\(name)”的下限大于上限。", "The minimum of “\(name)” is above its maximum.")))
+          at: "rules.practiceShare.min",
+          Text("实践学时占比大于 1。", "The share of practice is above 1."))
+      ]
     }
-    if let max = rules.hours.max, rules.online.min + rules.practice.min > max {
-      faults.append(
-        contradiction(
-          at: "rules.hours.max",
-          Text(
-            "线上与实践学时的下限之和大于总学时的上限。",
-            "The online and practice minimums together are above the maximum of all hours.")))
+    let rules = rules.rules
+    let conflict = rules.conflict()
+    guard !conflict.isEmpty else { return [] }
+    let words = conflict.map { rules.words(for: $0) }
+    return [
+      contradiction(
+        at: path(of: conflict),
+        Text(
+          "这些规则不能同时满足：\(words.map(\.chinese).joined(separator: "、"))。",
+          "These rules cannot hold together: \(words.map(\.english).joined(separator: ", ")).")
+      )
+    ]
+  }
+
+  /// Where a conflict is told: the bound on all hours, if there is one, or else the first.
+  private func path(of conflict: [RuleBound]) -> String {
+    if Set(conflict.map(\.rule)).count == 1, let rule = conflict.first?.rule {
+      return "rules.\(rule.rawValue)"
     }
-    // Every course is one or the other, so their maximums bound the whole.
-    if let online = rules.online.max, let practice = rules.practice.max,
-      online + practice < rules.hours.min
-    {
-      faults.append(
-        contradiction(
-          at: "rules.hours.min",
-          Text(
-            "线上与实践学时的上限之和小于总学时的下限。",
-            "The online and practice maximums together are below the minimum of all hours.")))
+    let bound = conflict.first { $0.rule == .hours } ?? conflict.first
+    switch bound {
+    case .minimum(let rule): return "rules.\(rule.rawValue).min"
+    case .maximum(let rule): return "rules.\(rule.rawValue).max"
+    case nil: return "rules"
     }
-    return faults
   }
 
   private func contradiction(at path: String, _ message: Text) -> Diagnostic {
@@ -114,7 +120,7 @@ struct ProgrammeCheck {
           "Write one of: \(known.joined(separator: ", ")).")
       )
     }
-    let missing = ProgrammeRule.allCases.filter { !names.contains($0.rawValue) }
+    let missing = rules.present.filter { !names.contains($0.rawValue) }
     return unknown
       + missing.map { rule in
         content.fault(

@@ -20,6 +20,13 @@ struct ProgrammeDocument: Decodable {
     var points: Count
     var dimensions: Count
     var oneEnvironment: Bool?
+    var video: Range?
+    var practiceShare: Share?
+    var compulsory: [String]?
+  }
+
+  struct Share: Decodable {
+    var min: Double
   }
 
   struct Source: Decodable {
@@ -44,7 +51,9 @@ struct ProgrammeDocument: Decodable {
     "documentNumber", "framework", "rules", "rules.hours", "rules.hours.min", "rules.hours.max",
     "rules.online", "rules.online.min", "rules.online.max", "rules.practice",
     "rules.practice.min", "rules.practice.max", "rules.points", "rules.points.min",
-    "rules.dimensions", "rules.dimensions.min", "rules.oneEnvironment", "sources", "sources.*",
+    "rules.dimensions", "rules.dimensions.min", "rules.oneEnvironment", "rules.video",
+    "rules.video.min", "rules.video.max", "rules.practiceShare", "rules.practiceShare.min",
+    "rules.compulsory", "rules.compulsory.*", "sources", "sources.*",
     "sources.*.rule", "sources.*.paragraph", "sources.*.quote", "sources.*.setting",
   ])
 
@@ -60,10 +69,26 @@ struct ProgrammeDocument: Decodable {
     return Programme(
       id: Programme.ID(rawValue: id), name: name.localized, issuer: issuer.localized,
       documentNumber: documentNumber, framework: Framework.ID(rawValue: framework),
-      rules: ProgrammeRules(
-        hours: rules.hours.hours, online: rules.online.hours, practice: rules.practice.hours,
-        minimumPoints: rules.points.min, minimumDimensions: rules.dimensions.min,
-        isForOneEnvironment: rules.oneEnvironment ?? true),
+      rules: rules.rules,
       sources: known, terms: terms?.terms ?? ProgrammeTerms())
+  }
+}
+
+extension ProgrammeDocument.Rules {
+  /// The rules as plans obey them.
+  var rules: ProgrammeRules {
+    ProgrammeRules(
+      hours: hours.hours, online: online.hours, practice: practice.hours,
+      minimumPoints: points.min, minimumDimensions: dimensions.min,
+      isForOneEnvironment: oneEnvironment ?? true, video: video?.hours,
+      practiceShare: practiceShare.map { ProgrammeRules.PracticeShare(minimum: $0.min) },
+      compulsory: (compulsory ?? []).map(Course.ID.init(rawValue:)))
+  }
+
+  /// The rules that are there, in the order they are shown.
+  var present: [ProgrammeRule] {
+    ProgrammeRule.stated + (video == nil ? [] : [.video])
+      + (practiceShare == nil ? [] : [.practiceShare])
+      + (compulsory?.isEmpty == false ? [.compulsory] : [])
   }
 }

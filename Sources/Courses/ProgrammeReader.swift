@@ -39,6 +39,32 @@ public enum ProgrammeReader {
     return (programmes, faults)
   }
 
+  /// Reads and checks one file.
+  ///
+  /// - Parameters:
+  ///   - file: the file.
+  ///   - frameworks: the frameworks it may be about.
+  ///   - catalogue: the courses compulsory ones must be among; nil to leave that aside.
+  /// - Returns: the programme, or nil when any diagnostic is an error; and every fault, with line and
+  ///   column.
+  public static func read(
+    file: URL, frameworks: [Framework], catalogue: Catalogue? = nil
+  ) -> (programme: Programme?, diagnostics: [Diagnostic]) {
+    let folder = file.deletingLastPathComponent()
+    switch ContentFile.read(file.lastPathComponent, in: folder)
+      .flatMap(JSONContent<ProgrammeDocument>.decode)
+    {
+    case .failure(let fault): return (nil, [fault.diagnostic])
+    case .success(let content):
+      var faults = ProgrammeCheck(content: content, frameworks: frameworks).faults()
+      if let catalogue {
+        faults += CompulsoryCheck(content: content, catalogue: catalogue).faults()
+      }
+      let isRefused = faults.contains { $0.severity == .error }
+      return (isRefused ? nil : content.value.programme, faults)
+    }
+  }
+
   /// The bytes of every programme's file, in the order of their names; of those that can be read.
   static func fileBytes(in folder: URL) -> [[UInt8]] {
     var faults: [Diagnostic] = []

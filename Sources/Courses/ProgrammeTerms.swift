@@ -118,6 +118,8 @@ public struct ProgrammeTerms: Hashable, Sendable {
     public var chooser: Chooser
     /// From how many institutions one is chosen, at least 1.
     public var candidates: Int
+    /// Their names in the document's words; empty where it names none.
+    public var institutions: [String]
     /// Where it is said.
     public var source: Source
   }
@@ -126,6 +128,8 @@ public struct ProgrammeTerms: Hashable, Sendable {
   public struct Exemption: Hashable, Sendable {
     /// Teachers with fewer years than this to their retirement.
     public var yearsToRetirementBelow: Double
+    /// At what age people retire, by sex and post; empty where the file does not say.
+    public var ages: [RetirementAge]
     /// Where it is said.
     public var source: Source
 
@@ -164,6 +168,27 @@ public struct ProgrammeTerms: Hashable, Sendable {
     public var source: Source
   }
 
+  /// Work that earns hours without a course (JS-29).
+  public struct Evidence: Hashable, Sendable {
+    /// A kind of work.
+    public struct Activity: Hashable, Sendable {
+      /// Its name, in the document's words.
+      public var name: String
+      /// The most hours it earns in a period; nil where there is no limit.
+      public var maximumHours: Double?
+    }
+
+    /// The kinds of work.
+    public var activities: [Activity]
+    /// Which hours it earns.
+    public var mode: Course.Mode
+    /// Where it is said.
+    public var source: Source
+
+    /// The kind of work of a name.
+    public func activity(_ name: String) -> Activity? { activities.first { $0.name == name } }
+  }
+
   /// How long a teacher has.
   public var period: Period?
   /// The proofs of hours.
@@ -178,12 +203,17 @@ public struct ProgrammeTerms: Hashable, Sendable {
   public var exemption: Exemption?
   /// How much is to be done by when.
   public var quota: Quota?
+  /// What is done in which order.
+  public var gates: ProgrammeGates?
+  /// What earns hours without a course.
+  public var evidence: Evidence?
 
   /// Creates terms.
   public init(
     period: Period? = nil, certificates: Certificates? = nil, structure: Structure? = nil,
     cost: Cost? = nil, provider: ProviderChoice? = nil, exemption: Exemption? = nil,
-    quota: Quota? = nil
+    quota: Quota? = nil,
+    gates: ProgrammeGates? = nil, evidence: Evidence? = nil
   ) {
     self.period = period
     self.certificates = certificates
@@ -192,6 +222,8 @@ public struct ProgrammeTerms: Hashable, Sendable {
     self.provider = provider
     self.exemption = exemption
     self.quota = quota
+    self.gates = gates
+    self.evidence = evidence
   }
 }
 
@@ -200,16 +232,11 @@ extension Programme {
   /// diagnosis itself is.
   public var courseRules: ProgrammeRules {
     guard let credited = terms.structure?.credited else { return rules }
-    var rules = rules
-    rules.hours = rules.hours.less(credited.hours)
-    rules.online = rules.online.less(credited.online)
-    rules.practice = rules.practice.less(credited.practice)
-    return rules
+    return rules.less(EarnedHours(online: credited.online, practice: credited.practice))
   }
 }
 
-extension ProgrammeRules.HoursRange {
-  fileprivate func less(_ hours: Double) -> ProgrammeRules.HoursRange {
-    .init(minimum: max(0, minimum - hours), maximum: maximum.map { max(0, $0 - hours) })
-  }
+extension ProgrammeTerms.Cost {
+  /// What a number of credit hours of one teacher costs, in yuan.
+  public func total(forHours hours: Double) -> Double { perHour * hours }
 }

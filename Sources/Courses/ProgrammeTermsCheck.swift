@@ -26,7 +26,15 @@ struct ProgrammeTermsCheck {
       }
     }
     if let quota = terms.quota { faults += self.faults(of: quota) }
-    return faults
+    if let provider = terms.provider, let names = provider.institutions,
+      names.count != provider.candidates
+    {
+      faults.append(
+        sumFault(
+          "provider-count", at: "terms.provider.institutions", Double(names.count),
+          Double(provider.candidates)))
+    }
+    return faults + gateFaults(terms) + ageFaults(terms)
   }
 
   /// Years out of order, and shares that add up to more than everybody.
@@ -45,6 +53,59 @@ struct ProgrammeTermsCheck {
     let sum = quota.years.map(\.share).reduce(0, +)
     if sum > 1 + 1e-9 { faults.append(sumFault("quota-total", at: "terms.quota.years", sum, 1)) }
     return faults
+  }
+
+  /// Gates ask for what the rules ask for: a gate above its rule could never be the last word.
+  private func gateFaults(_ terms: ProgrammeTermsDocument) -> [Diagnostic] {
+    (terms.gates?.list ?? []).enumerated().compactMap { place, gate in
+      let path = "terms.gates.list.\(place)"
+      let wanted: Double
+      switch gate.kind {
+      case .activities:
+        guard gate.names?.isEmpty ?? true else { return nil }
+        return missing("names", at: path)
+      case .online: wanted = rules.online.min
+      case .practice: wanted = rules.practice.min
+      case .results: wanted = Double(rules.points.min)
+      }
+      guard let min = gate.min else { return missing("min", at: path) }
+      guard abs(min - wanted) > 1e-9 else { return nil }
+      return sumFault("gate-minimum", at: "\(path).min", min, wanted)
+    }
+  }
+
+  private func ageFaults(_ terms: ProgrammeTermsDocument) -> [Diagnostic] {
+    (terms.exemption?.ages ?? []).enumerated().flatMap { place, age -> [Diagnostic] in
+      let path = "terms.exemption.ages.\(place)"
+      var faults: [Diagnostic] = []
+      if !(30...100).contains(age.years) { faults.append(badNumber(at: "\(path).years")) }
+      guard let delay = age.delay else { return faults }
+      if CalendarDay(delay.bornFrom) == nil {
+        faults.append(
+          content.fault(
+            "bad-date", at: "\(path).delay.bornFrom",
+            Text("“\(delay.bornFrom)”不是日期。", "“\(delay.bornFrom)” is no date."),
+            remedy: Text("请写成 1965-01-01 的样子。", "Write it like 1965-01-01.")))
+      }
+      if delay.birthMonths < 1 { faults.append(badNumber(at: "\(path).delay.birthMonths")) }
+      if delay.until < age.years || delay.until > 100 {
+        faults.append(badNumber(at: "\(path).delay.until"))
+      }
+      return faults
+    }
+  }
+
+  private func missing(_ field: String, at path: String) -> Diagnostic {
+    content.fault(
+      "missing-field", at: path,
+      Text("缺少“\(field)”。", "“\(field)” is missing."), remedy: Text("请补上这一项。", "Add it."))
+  }
+
+  private func badNumber(at path: String) -> Diagnostic {
+    content.fault(
+      "bad-number", at: path,
+      Text("“\(path)”不是可能的数。", "“\(path)” is no possible number."),
+      remedy: Text("请写文件里的数。", "Write the document's number."))
   }
 
   private func badNumbers(_ terms: ProgrammeTermsDocument) -> [Diagnostic] {

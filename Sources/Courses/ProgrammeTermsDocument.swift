@@ -53,12 +53,58 @@ struct ProgrammeTermsDocument: Decodable {
   struct Provider: Decodable {
     var chooser: ProgrammeTerms.ProviderChoice.Chooser
     var candidates: Int
+    var institutions: [String]?
     var paragraph: String
     var quote: String?
   }
 
   struct Exemption: Decodable {
+    struct Age: Decodable {
+      struct Delay: Decodable {
+        var bornFrom: String
+        var birthMonths: Int
+        var until: Int
+      }
+
+      var sex: RetirementAge.Sex
+      var post: RetirementAge.Post?
+      var years: Int
+      var delay: Delay?
+    }
+
     var yearsToRetirementBelow: Double
+    var ages: [Age]?
+    var paragraph: String
+    var quote: String?
+  }
+
+  struct Gates: Decodable {
+    struct Gate: Decodable {
+      enum Kind: String, Decodable {
+        case online
+        case practice
+        case activities
+        case results
+      }
+
+      var kind: Kind
+      var min: Double?
+      var names: [String]?
+    }
+
+    var list: [Gate]
+    var paragraph: String
+    var quote: String?
+  }
+
+  struct Evidence: Decodable {
+    struct Activity: Decodable {
+      var name: String
+      var maximumHours: Double?
+    }
+
+    var activities: [Activity]
+    var mode: Course.Mode
     var paragraph: String
     var quote: String?
   }
@@ -82,6 +128,8 @@ struct ProgrammeTermsDocument: Decodable {
   var provider: Provider?
   var exemption: Exemption?
   var quota: Quota?
+  var gates: Gates?
+  var evidence: Evidence?
 
   /// Every path below `terms` that a file may have, elements of a list written `*`.
   static let paths: Set<String> = {
@@ -93,9 +141,15 @@ struct ProgrammeTermsDocument: Decodable {
         + ["number", "name", "online", "practice", "weeks"].map { "stages.*.\($0)" }
         + ["number", "title", "stage", "online", "practice", "deliverable"].map { "themes.*.\($0)" },
       "cost": ["perHour", "perTeacher"],
-      "provider": ["chooser", "candidates"],
-      "exemption": ["yearsToRetirementBelow"],
       "quota": ["counting", "years", "years.*", "years.*.year", "years.*.share"],
+      "provider": ["chooser", "candidates", "institutions", "institutions.*"],
+      "exemption": ["yearsToRetirementBelow", "ages", "ages.*"]
+        + ["sex", "post", "years", "delay", "delay.bornFrom", "delay.birthMonths", "delay.until"]
+        .map { "ages.*.\($0)" },
+      "gates": ["list", "list.*", "list.*.names", "list.*.names.*"]
+        + ["kind", "min"].map { "list.*.\($0)" },
+      "evidence": ["activities", "activities.*", "mode"]
+        + ["name", "maximumHours"].map { "activities.*.\($0)" },
     ]
     var paths: Set<String> = ["terms"]
     for (block, fields) in blocks {
@@ -124,16 +178,55 @@ struct ProgrammeTermsDocument: Decodable {
       },
       provider: provider.map {
         .init(
-          chooser: $0.chooser, candidates: $0.candidates,
+          chooser: $0.chooser, candidates: $0.candidates, institutions: $0.institutions ?? [],
           source: .init(paragraph: $0.paragraph, quote: $0.quote))
       },
       exemption: exemption.map {
         .init(
           yearsToRetirementBelow: $0.yearsToRetirementBelow,
+          ages: ($0.ages ?? []).compactMap(\.age),
           source: .init(paragraph: $0.paragraph, quote: $0.quote))
-      }, quota: quota.map(\.quota))
+      }, quota: quota.map(\.quota),
+      gates: gates.map {
+        ProgrammeGates(
+          gates: $0.list.map(\.gate), source: .init(paragraph: $0.paragraph, quote: $0.quote))
+      },
+      evidence: evidence.map {
+        .init(
+          activities: $0.activities.map { .init(name: $0.name, maximumHours: $0.maximumHours) },
+          mode: $0.mode, source: .init(paragraph: $0.paragraph, quote: $0.quote))
+      })
   }
 }
+
+extension ProgrammeTermsDocument.Exemption.Age {
+  /// The age; nil when its day cannot be read, which the check has told.
+  fileprivate var age: RetirementAge? {
+    guard let delay else { return RetirementAge(sex: sex, post: post, years: years) }
+    return CalendarDay(delay.bornFrom).map {
+      RetirementAge(
+        sex: sex, post: post, years: years,
+        delay: .init(bornFrom: $0, birthMonths: delay.birthMonths, untilYears: delay.until))
+    }
+  }
+}
+
+extension ProgrammeTermsDocument.Gates.Gate {
+  fileprivate var gate: ProgrammeGates.Gate {
+    switch kind {
+    case .online: .hours(.online, minimum: min ?? 0)
+    case .practice: .hours(.practice, minimum: min ?? 0)
+    case .activities: .activities(names ?? [])
+    case .results: .results(minimum: Int(min ?? 0))
+    }
+  }
+}
+
+extension RetirementAge.Sex: Decodable {}
+
+extension RetirementAge.Post: Decodable {}
+
+extension Course.Mode: Decodable {}
 
 extension ProgrammeTermsDocument.Structure {
   fileprivate var structure: ProgrammeTerms.Structure {

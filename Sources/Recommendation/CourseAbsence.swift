@@ -7,6 +7,8 @@ public struct CourseAbsence: Hashable, Sendable {
   public enum Reason: Hashable, Sendable {
     /// The teacher does not want it.
     case excluded
+    /// An institution offers it that does not teach this teacher.
+    case otherProvider(Provider.ID)
     /// None of its points belongs to the environment the plan is made for.
     case otherEnvironment
     /// The plan holds a course that teaches the same.
@@ -44,6 +46,11 @@ public struct CourseAbsence: Hashable, Sendable {
     else { return nil }
     self.course = course
     reasons = problem.excluded.contains(course) ? [.excluded] : []
+    if let provider = problem.rules.provider, provider != wanted.provider {
+      // Its gain and its place do not matter: it would not count.
+      reasons.append(.otherProvider(wanted.provider))
+      return
+    }
     var open = problem
     open.excluded.remove(course)
     let instance = PlanInstance(open, environment: plan.environment)

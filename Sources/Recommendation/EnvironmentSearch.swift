@@ -7,15 +7,21 @@ struct EnvironmentSearch: ~Copyable {
   struct Effort {
     /// The most kicks.
     var kicks = 200
-    /// The most moves judged; about ten nanoseconds each.
-    var judgements = 1_200_000
+    /// The most moves judged; about a tenth of a microsecond each.
+    var judgements = 400_000
     /// How many candidates of each mode stay in view while plans are searched.
     var shortlist = 40
+
+    /// Enough to tell which environments are worth more.
+    static let first = Effort(kicks: 1, judgements: 60_000)
+    /// Enough to mend a plan after one change.
+    static let change = Effort(kicks: 40, judgements: 120_000)
   }
 
   private var state: PlanState
   private let locked: Set<Int>
-  private let isOnline: [Bool]
+  /// Which hours each candidate counts towards: practice, other online, chosen video.
+  private let kind: [Int]
   private var pool: [Int]
   private var barred: [Bool]
   private var generator: SeededGenerator
@@ -24,24 +30,34 @@ struct EnvironmentSearch: ~Copyable {
     let candidates = instance.candidates
     state = PlanState(instance)
     locked = Set(candidates.indices.filter { candidates[$0].isLocked })
-    isOnline = candidates.indices.map { instance.course($0).mode == .online }
+    kind = candidates.indices.map { candidate in
+      guard instance.course(candidate).mode == .online else { return 0 }
+      return instance.problem.rules.video != nil && instance.isChosenVideo(candidate) ? 2 : 1
+    }
     pool = Array(candidates.indices)
     barred = [Bool](repeating: false, count: candidates.count)
     generator = SeededGenerator(seed: seed)
   }
 
   /// The best candidates found, in the catalogue's order.
+  ///
+  /// - Parameters:
+  ///   - instance: the problem.
+  ///   - seed: the seed of the kicks.
+  ///   - effort: when to stop.
+  ///   - start: candidates to begin with, beside those that are locked.
+  /// - Returns: places of candidates, ascending.
   static func members(
-    for instance: PlanInstance, seed: UInt64, effort: Effort = Effort()
+    for instance: PlanInstance, seed: UInt64, effort: Effort = Effort(), from start: [Int] = []
   ) -> [Int] {
     guard !instance.candidates.isEmpty else { return [] }
     var search = EnvironmentSearch(instance, seed: seed)
-    return search.run(effort).sorted()
+    return search.run(effort, from: start).sorted()
   }
 
-  private mutating func run(_ effort: Effort) -> [Int] {
+  private mutating func run(_ effort: Effort, from start: [Int]) -> [Int] {
     let everything = pool
-    state.take(locked.sorted())
+    state.take(locked.union(start).sorted())
     // Where all is locked there is nothing to search.
     guard locked.count < pool.count else { return state.members }
     fill()
@@ -116,9 +132,9 @@ struct EnvironmentSearch: ~Copyable {
     }
     ranked.sort { ($0.density, $1.candidate) > ($1.density, $0.candidate) }
     var kept = Set(state.members)
-    for online in [true, false] {
-      let ofMode = ranked.map(\.candidate).filter { isOnline[$0] == online }
-      kept.formUnion(ofMode.prefix(count))
+    for kind in 0...2 {
+      let ofKind = ranked.map(\.candidate).filter { self.kind[$0] == kind }
+      kept.formUnion(ofKind.prefix(count))
     }
     for candidate in kept {
       if let required = state.openPrerequisite(of: candidate) { kept.insert(required) }

@@ -19,6 +19,7 @@ extension ProgrammeRules {
     rules.hours.minimum = max(0, budget - 1)
     rules.online.minimum *= share
     rules.practice.minimum *= share
+    rules.video?.minimum *= share
     return rules
   }
 
@@ -39,10 +40,11 @@ extension StudyPlan {
   /// - Returns: the same courses; broken rules of other kinds stay as they are.
   public func judged(by rules: ProgrammeRules) -> StudyPlan {
     var plan = self
-    let hourRules: [(ProgrammeRule, Double, ProgrammeRules.HoursRange)] = [
-      (.hours, balance.hours, rules.hours), (.online, balance.online, rules.online),
-      (.practice, balance.practice, rules.practice),
-    ]
+    let hourRules: [(ProgrammeRule, Double, ProgrammeRules.HoursRange)] =
+      [
+        (.hours, balance.hours, rules.hours), (.online, balance.online, rules.online),
+        (.practice, balance.practice, rules.practice),
+      ] + (rules.video.map { [(.video, balance.video, $0)] } ?? [])
     let others = violatedRules.filter { violation in
       !hourRules.contains { violation.rule == .programme($0.0) }
     }

@@ -26,6 +26,10 @@ struct PlanInstance {
     var group: Int?
     /// Whether it must be in the plan.
     var isLocked: Bool
+    /// Whether an institution offers it whose courses do not count.
+    var isForeign = false
+    /// Whether everybody takes it.
+    var isCompulsory = false
   }
 
   let problem: PlanProblem
@@ -65,14 +69,25 @@ struct PlanInstance {
   /// The course behind a candidate.
   func course(_ candidate: Int) -> Course { problem.courses[candidates[candidate].course] }
 
+  /// Whether a candidate is a video course that the teacher chooses.
+  func isChosenVideo(_ candidate: Int) -> Bool {
+    let course = course(candidate)
+    return course.form == .video && course.mode == .online
+      && !problem.rules.compulsory.contains(course.id)
+  }
+
   private mutating func gatherCandidates() {
     let points = [CompetencyPoint.ID: Int](
       uniqueKeysWithValues: problem.points.enumerated().map { ($1.id, $0) })
     var numberOfGroup: [Course.EquivalenceGroup: Int] = [:]
+    let rules = problem.rules
+    let compulsory = Set(rules.compulsory)
     for (place, course) in problem.courses.enumerated() where !problem.excluded.contains(course.id)
     {
+      let isLocked = problem.locked.contains(course.id) || compulsory.contains(course.id)
+      let isForeign = rules.provider.map { $0 != course.provider } ?? false
+      guard isLocked || !isForeign else { continue }
       let gains = effectiveGains(of: course, points: points)
-      let isLocked = problem.locked.contains(course.id)
       let belongs = course.gains.keys.contains { id in
         points[id].map { countedDimension[$0] != nil } ?? false
       }
@@ -84,7 +99,9 @@ struct PlanInstance {
       candidates.append(
         Candidate(
           course: place, gains: gains, prerequisite: .none,
-          group: course.equivalents.flatMap { numberOfGroup[$0] }, isLocked: isLocked))
+          group: course.equivalents.flatMap { numberOfGroup[$0] }, isLocked: isLocked,
+          isForeign: isForeign && !compulsory.contains(course.id),
+          isCompulsory: compulsory.contains(course.id)))
     }
     linkPrerequisites(points: points)
   }

@@ -36,7 +36,8 @@ extension PlanInstance {
     return RuleBalance(
       hours: online + practice, online: online, practice: practice, points: covered.count,
       dimensions: Set(covered.compactMap { countedDimension[$0] }).count,
-      requiredPoints: requiredPoints, requiredDimensions: requiredDimensions)
+      requiredPoints: requiredPoints, requiredDimensions: requiredDimensions,
+      video: members.filter(isChosenVideo).reduce(0) { $0 + course($1).hours })
   }
 
   /// The rules a set of candidates breaks: the programme's in their order, then prerequisites and
@@ -48,6 +49,7 @@ extension PlanInstance {
       hoursViolations(.hours, balance.hours, rules.hours)
       + hoursViolations(.online, balance.online, rules.online)
       + hoursViolations(.practice, balance.practice, rules.practice)
+      + (rules.video.map { hoursViolations(.video, balance.video, $0) } ?? [])
     for (rule, held, required) in [
       (ProgrammeRule.points, balance.points, requiredPoints),
       (.dimensions, balance.dimensions, requiredDimensions),
@@ -56,7 +58,17 @@ extension PlanInstance {
         RuleViolation(
           rule: .programme(rule), direction: .short, amount: Double(required - held)))
     }
+    let share =
+      rules.practiceShare?.missing(hours: balance.hours, practice: balance.practice) ?? 0
+    if share > 1e-9 {
+      violations.append(
+        RuleViolation(rule: .programme(.practiceShare), direction: .short, amount: share))
+    }
     return violations + missingPrerequisites(members) + doubledCourses(members)
+      + missingCompulsory(members)
+      + members.filter { candidates[$0].isForeign }.map {
+        RuleViolation(rule: .provider(of: course($0).id), direction: .over, amount: 1)
+      }
   }
 
   private func hoursViolations(
@@ -87,6 +99,14 @@ extension PlanInstance {
       }
       return RuleViolation(
         rule: .prerequisite(of: course(member).id, missing: missing), direction: .short, amount: 1)
+    }
+  }
+
+  private func missingCompulsory(_ members: [Int]) -> [RuleViolation] {
+    guard !problem.rules.compulsory.isEmpty else { return [] }
+    let taken = Set(members.map { course($0).id })
+    return problem.rules.compulsory.filter { !taken.contains($0) }.map {
+      RuleViolation(rule: .compulsory($0), direction: .short, amount: 1)
     }
   }
 

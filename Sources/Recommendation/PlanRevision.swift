@@ -21,8 +21,7 @@ public enum PlanRevision {
     }
     let instance = PlanInstance(problem, environment: environment)
     // The seed of the whole search, so that taking a change back brings the same plan back.
-    let members = EnvironmentSearch.members(
-      for: instance, seed: problem.seed &+ UInt64(place))
+    let members = PlanSearch.members(for: instance, seed: problem.seed &+ UInt64(place))
     let score = instance.score(of: members)
     if problem.environments.count > 1, members.isEmpty || score.violation > violation + 1e-9 {
       return PlanSearch.plan(for: problem)

@@ -9,7 +9,7 @@ struct PlanState: ~Copyable {
   /// How many moves have been judged: the measure of work.
   private(set) var judged = 0
 
-  private let rules: ProgrammeRules
+  private let bounds: HourBounds
   private let hourPenalty: Double
   private let requiredPoints: Int
   private let requiredDimensions: Int
@@ -19,6 +19,7 @@ struct PlanState: ~Copyable {
   // Constants of each candidate.
   private let hours: UnsafeMutablePointer<Double>
   private let onlineHours: UnsafeMutablePointer<Double>
+  private let videoHours: UnsafeMutablePointer<Double>
   private let gainStart: UnsafeMutablePointer<Int>
   private let gainPoint: UnsafeMutablePointer<Int>
   private let gainSize: UnsafeMutablePointer<Double>
@@ -26,6 +27,9 @@ struct PlanState: ~Copyable {
   private let prerequisite: UnsafeMutablePointer<Int>
   /// The number of the group of equivalents, 0 for none.
   private let group: UnsafeMutablePointer<Int>
+  /// What taking a candidate adds to the faults of order by itself: 1 if another institution offers
+  /// it, −1 if it is compulsory.
+  private let ownFault: UnsafeMutablePointer<Int>
   /// The number of the dimension of each point, −1 outside the environment.
   private let dimension: UnsafeMutablePointer<Int>
 
@@ -40,6 +44,7 @@ struct PlanState: ~Copyable {
   private let dependents: UnsafeMutablePointer<Int>
   private var totalHours = 0.0
   private var totalOnline = 0.0
+  private var totalVideo = 0.0
   private var coveredPoints = 0
   private var coveredDimensions = 0
   private var doubled = 0
@@ -53,23 +58,26 @@ struct PlanState: ~Copyable {
     let count = candidates.count
     let gains = candidates.reduce(0) { $0 + $1.gains.count }
     points = instance.closures.count
-    rules = instance.problem.rules
+    bounds = HourBounds(instance.problem.rules)
     hourPenalty = instance.problem.hourPenalty
     requiredPoints = instance.requiredPoints
     requiredDimensions = instance.requiredDimensions
     table = GapTable(instance.closures)
 
-    let doubleCount = 2 * count + gains + 2 * points
+    missing = instance.problem.rules.compulsory.count
+
+    let doubleCount = 3 * count + gains + 2 * points
     doubles = .allocate(capacity: doubleCount)
     doubles.initialize(repeating: 0, count: doubleCount)
     hours = doubles
     onlineHours = hours + count
-    gainSize = onlineHours + count
+    videoHours = onlineHours + count
+    gainSize = videoHours + count
     gain = gainSize + gains
     closed = gain + points
 
     let integerCount =
-      count + 1 + gains + 3 * count + 2 * points + instance.dimensionCount
+      count + 1 + gains + 4 * count + 2 * points + instance.dimensionCount
       + instance.groups.count + 1
     integers = .allocate(capacity: integerCount)
     integers.initialize(repeating: 0, count: integerCount)
@@ -78,7 +86,8 @@ struct PlanState: ~Copyable {
     prerequisite = gainPoint + gains
     group = prerequisite + count
     dependents = group + count
-    dimension = dependents + count
+    ownFault = dependents + count
+    dimension = ownFault + count
     coverage = dimension + points
     dimensionCoverage = coverage + points
     groupMembers = dimensionCoverage + instance.dimensionCount
@@ -100,6 +109,8 @@ struct PlanState: ~Copyable {
       let course = instance.course(place)
       hours[place] = course.hours
       onlineHours[place] = course.mode == .online ? course.hours : 0
+      videoHours[place] = instance.isChosenVideo(place) ? course.hours : 0
+      ownFault[place] = (candidate.isForeign ? 1 : 0) - (candidate.isCompulsory ? 1 : 0)
       group[place] = candidate.group.map { $0 + 1 } ?? 0
       switch candidate.prerequisite {
       case .none: prerequisite[place] = -1
@@ -152,7 +163,7 @@ struct PlanState: ~Copyable {
       gain[point] = 0
       closed[point] = 0
     }
-    (totalHours, totalOnline) = (0, 0)
+    (totalHours, totalOnline, totalVideo) = (0, 0, 0)
     for candidate in candidates { add(candidate) }
   }
 
@@ -160,6 +171,7 @@ struct PlanState: ~Copyable {
     taken[candidate] = sign > 0
     totalHours += Double(sign) * hours[candidate]
     totalOnline += Double(sign) * onlineHours[candidate]
+    totalVideo += Double(sign) * videoHours[candidate]
     for place in gainStart[candidate]..<gainStart[candidate + 1] {
       let point = gainPoint[place]
       gain[point] += Double(sign) * gainSize[place]
@@ -190,7 +202,7 @@ struct PlanState: ~Copyable {
       dependents[required] += sign
       if !taken[required] { missing += sign }
     }
-    missing -= sign * dependents[candidate]
+    missing += sign * (ownFault[candidate] - dependents[candidate])
   }
 
   /// The measure of the present set.
@@ -198,7 +210,7 @@ struct PlanState: ~Copyable {
     var utility = -hourPenalty * totalHours
     for point in 0..<points { utility += closed[point] }
     let violation =
-      hoursViolation(totalHours, totalOnline)
+      bounds.violation(totalHours, totalOnline, totalVideo)
       + coverageViolation(coveredPoints, coveredDimensions)
       + PlanScore.orderWeight * Double(doubled + missing)
     return PlanScore(violation: violation, utility: utility)
@@ -226,9 +238,10 @@ struct PlanState: ~Copyable {
   }
 
   private func violation(adding candidate: Int) -> Double {
-    var violation = hoursViolation(
-      totalHours + hours[candidate], totalOnline + onlineHours[candidate])
-    var order = doubled + missing - dependents[candidate]
+    var violation = bounds.violation(
+      totalHours + hours[candidate], totalOnline + onlineHours[candidate],
+      totalVideo + videoHours[candidate])
+    var order = doubled + missing + ownFault[candidate] - dependents[candidate]
     if group[candidate] > 0, groupMembers[group[candidate]] > 0 { order += 1 }
     let required = prerequisite[candidate]
     if required == -2 || (required >= 0 && !taken[required]) { order += 1 }
@@ -258,17 +271,5 @@ struct PlanState: ~Copyable {
   private func coverageViolation(_ points: Int, _ dimensions: Int) -> Double {
     PlanScore.coverageWeight
       * Double(max(requiredPoints - points, 0) + max(requiredDimensions - dimensions, 0))
-  }
-
-  private func hoursViolation(_ hours: Double, _ online: Double) -> Double {
-    distance(hours, rules.hours) + distance(online, rules.online)
-      + distance(hours - online, rules.practice)
-  }
-
-  @inline(__always)
-  private func distance(_ hours: Double, _ range: ProgrammeRules.HoursRange) -> Double {
-    if hours < range.minimum { return range.minimum - hours }
-    if let maximum = range.maximum, hours > maximum { return hours - maximum }
-    return 0
   }
 }

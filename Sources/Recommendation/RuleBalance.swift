@@ -16,11 +16,13 @@ public struct RuleBalance: Hashable, Sendable {
   public var requiredPoints: Int
   /// How many dimensions are demanded: the rule's, but no more than can be covered.
   public var requiredDimensions: Int
+  /// Of the online hours, those of video courses that are not compulsory.
+  public var video: Double
 
   /// Creates a balance.
   public init(
     hours: Double, online: Double, practice: Double, points: Int, dimensions: Int,
-    requiredPoints: Int, requiredDimensions: Int
+    requiredPoints: Int, requiredDimensions: Int, video: Double = 0
   ) {
     self.hours = hours
     self.online = online
@@ -29,6 +31,7 @@ public struct RuleBalance: Hashable, Sendable {
     self.dimensions = dimensions
     self.requiredPoints = requiredPoints
     self.requiredDimensions = requiredDimensions
+    self.video = video
   }
 }
 
@@ -42,6 +45,10 @@ public struct RuleViolation: Hashable, Sendable {
     case prerequisite(of: Course.ID, missing: Course.ID)
     /// More than one course that teaches the same.
     case equivalents(Course.EquivalenceGroup)
+    /// A compulsory course that is not in the plan.
+    case compulsory(Course.ID)
+    /// A course that the only institution whose courses count does not offer.
+    case provider(of: Course.ID)
   }
 
   /// On which side of the rule the plan lies.
@@ -69,14 +76,17 @@ public struct RuleViolation: Hashable, Sendable {
   }
 
   /// What the violation counts when plans are compared: 1 per hour, 3 per missing point or dimension,
-  /// 5 per missing prerequisite or doubled course.
+  /// 5 per missing prerequisite, doubled or missing course.
   public var penalty: Double { amount * Self.weight(of: rule) }
 
   static func weight(of rule: Rule) -> Double {
     switch rule {
-    case .programme(.hours), .programme(.online), .programme(.practice): 1
+    case .programme(.hours), .programme(.online), .programme(.practice), .programme(.video),
+      .programme(.practiceShare):
+      1
     case .programme(.points), .programme(.dimensions): PlanScore.coverageWeight
-    case .prerequisite, .equivalents: PlanScore.orderWeight
+    case .prerequisite, .equivalents, .compulsory, .provider, .programme(.compulsory):
+      PlanScore.orderWeight
     }
   }
 }

@@ -54,6 +54,7 @@ struct PlanAnswer: Encodable, Hashable, Sendable {
     var dimensions: Int
     var requiredPoints: Int
     var requiredDimensions: Int
+    var video: Double
   }
 
   var environment: String
@@ -63,9 +64,18 @@ struct PlanAnswer: Encodable, Hashable, Sendable {
   var violatedRules: [Violation]
   var balance: Balance
   var explanations: [Explanation]
+  /// The demands that no plan meets together; only where rules are broken.
+  var conflict: ConflictAnswer?
+  /// Where the teacher stands in the programme; only where the request says what was earned.
+  var standing: StandingAnswer?
+  /// Why courses that were asked about are not in the plan.
+  var absences: [AbsenceAnswer]?
+  /// What the plan's hours cost, in yuan; only where the programme names a price.
+  var cost: Double?
+  var certificate: CertificateAnswer?
   var seconds: Double
 
-  init(_ plan: StudyPlan, seconds: Double) {
+  init(_ plan: StudyPlan, of task: PlanTask, seconds: Double) {
     environment = plan.environment.rawValue
     courses = plan.courses.map(\.rawValue)
     utility = plan.utility
@@ -75,14 +85,24 @@ struct PlanAnswer: Encodable, Hashable, Sendable {
       hours: plan.balance.hours, online: plan.balance.online, practice: plan.balance.practice,
       points: plan.balance.points, dimensions: plan.balance.dimensions,
       requiredPoints: plan.balance.requiredPoints,
-      requiredDimensions: plan.balance.requiredDimensions)
+      requiredDimensions: plan.balance.requiredDimensions, video: plan.balance.video)
     explanations = plan.explanations.map { Explanation($0) }
     self.seconds = seconds
+    if plan.violation > 0 {
+      conflict = PlanConflict.minimal(in: task.problem).map {
+        ConflictAnswer($0, rules: task.problem.rules)
+      }
+    }
+    standing = task.standing.map { StandingAnswer($0) }
+    if !task.why.isEmpty {
+      absences = task.why.map { AbsenceAnswer(of: $0, in: plan, for: task.problem) }
+    }
+    cost = task.programme?.terms.cost?.total(forHours: plan.balance.hours)
   }
 }
 
 extension PlanAnswer.Violation {
-  fileprivate init(_ violation: RuleViolation) {
+  init(_ violation: RuleViolation) {
     direction = violation.direction.rawValue
     amount = violation.amount
     penalty = violation.penalty
@@ -96,6 +116,12 @@ extension PlanAnswer.Violation {
     case .equivalents(let group):
       rule = "equivalents"
       equivalents = group.rawValue
+    case .compulsory(let missing):
+      rule = "compulsory"
+      course = missing.rawValue
+    case .provider(let other):
+      rule = "provider"
+      course = other.rawValue
     }
   }
 }

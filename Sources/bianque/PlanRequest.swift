@@ -30,6 +30,16 @@ struct PlanRequest: Decodable, Hashable, Sendable {
     var practice: Hours?
     var points: Minimum?
     var dimensions: Minimum?
+    var video: Hours?
+    var practiceShare: Share?
+    var compulsory: [String]?
+    /// The only institution whose courses count.
+    var provider: String?
+  }
+
+  /// A share that has to be reached, 0…1.
+  struct Share: Decodable, Hashable, Sendable {
+    var min: Double
   }
 
   /// A course on offer.
@@ -37,6 +47,8 @@ struct PlanRequest: Decodable, Hashable, Sendable {
     var id: String
     var hours: Double
     var mode: String
+    /// `video`, `workshop` or `practice`; online hours are of videos where it is not given.
+    var form: String?
     /// A whole number, read as any number so that another can be refused by its place.
     var level: Double
     var provider: String?
@@ -60,6 +72,8 @@ struct PlanRequest: Decodable, Hashable, Sendable {
   var courses: [OfferedCourse]
   var locked: [String]?
   var excluded: [String]?
+  /// Courses of which the answer says why they are not in the plan.
+  var why: [String]?
   var seed: UInt64?
 
   /// Reads and checks a request.
@@ -73,12 +87,9 @@ struct PlanRequest: Decodable, Hashable, Sendable {
     return request
   }
 
-  /// The plan that comes of the request, and how long it took.
-  func answer() -> PlanAnswer {
-    let problem = problem
-    let start = ContinuousClock.now
-    let plan = PlanSearch.plan(for: problem)
-    return PlanAnswer(plan, seconds: (ContinuousClock.now - start) / .seconds(1))
+  /// What is planned.
+  var task: PlanTask {
+    PlanTask(problem: problem, why: (why ?? []).map(Course.ID.init(rawValue:)))
   }
 
   /// The request as the planner takes it.
@@ -111,7 +122,11 @@ extension PlanRequest.Rules {
     ProgrammeRules(
       hours: (hours ?? .init()).range, online: (online ?? .init()).range,
       practice: (practice ?? .init()).range, minimumPoints: points?.min ?? 0,
-      minimumDimensions: dimensions?.min ?? 0)
+      minimumDimensions: dimensions?.min ?? 0,
+      video: video?.range,
+      practiceShare: practiceShare.map { ProgrammeRules.PracticeShare(minimum: $0.min) },
+      compulsory: (compulsory ?? []).map(Course.ID.init(rawValue:)),
+      provider: provider.map(Provider.ID.init(rawValue:)))
   }
 }
 
@@ -123,10 +138,11 @@ extension PlanRequest.Hours {
 
 extension PlanRequest.OfferedCourse {
   fileprivate var course: Course {
-    // The form is no part of the request: online hours are watched, practice hours practised.
+    // Where the form is not given, online hours are watched and practice hours practised.
     Course(
       id: Course.ID(rawValue: id), title: LocalizedName(chinese: id, english: id),
-      provider: Provider.ID(rawValue: provider ?? ""), form: mode == "online" ? .video : .practice,
+      provider: Provider.ID(rawValue: provider ?? ""),
+      form: form.flatMap(Course.Form.init(rawValue:)) ?? (mode == "online" ? .video : .practice),
       mode: mode == "online" ? .online : .practice, hours: hours, level: Int(level),
       gains: Dictionary(
         uniqueKeysWithValues: gains.map { (CompetencyPoint.ID(rawValue: $0), $1) }),

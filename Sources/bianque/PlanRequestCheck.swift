@@ -29,6 +29,7 @@ extension PlanRequest {
     }
     try checkCourses(locked ?? [], in: knownCourses, "locked")
     try checkCourses(excluded ?? [], in: knownCourses, "excluded")
+    try checkCourses(rules.compulsory ?? [], in: knownCourses, "rules.compulsory")
   }
 
   private func checkConstants() throws(RequestError) {
@@ -47,6 +48,7 @@ extension PlanRequest {
   private func checkRules() throws(RequestError) {
     for (name, range) in [
       ("hours", rules.hours), ("online", rules.online), ("practice", rules.practice),
+      ("video", rules.video),
     ] {
       guard let range else { continue }
       try RequestError.checkNotNegative(range.min ?? 0, "rules.\(name).min")
@@ -55,6 +57,10 @@ extension PlanRequest {
         throw RequestError(
           "rules.\(name)", Text("最多不能少于最少。", "The maximum is below the minimum."))
       }
+    }
+    if let share = rules.practiceShare?.min, !(0...1).contains(share) {
+      throw RequestError(
+        "rules.practiceShare.min", Text("应在 0 到 1 之间。", "It must lie between 0 and 1."))
     }
     for (name, count) in [("points", rules.points), ("dimensions", rules.dimensions)] {
       try RequestError.checkNotNegative(Double(count?.min ?? 0), "rules.\(name).min")
@@ -70,6 +76,11 @@ extension PlanRequest {
       throw RequestError(
         "\(field).mode",
         Text("应为 online 或 practice。", "It must be online or practice."))
+    }
+    if let form = course.form, Course.Form(rawValue: form) == nil {
+      throw RequestError(
+        "\(field).form",
+        Text("应为 video、workshop 或 practice。", "It must be video, workshop or practice."))
     }
     try RequestError.checkPlace(course.level, in: levelLocations.count, "\(field).level")
     try RequestError.checkLength(course.gains.count, atMost: 500, "\(field).gains")

@@ -24,6 +24,12 @@ struct ProfileRequest: Decodable, Hashable, Sendable {
   var programme: String
   var locked: [String]?
   var excluded: [String]?
+  /// Courses of which the answer says why they are not in the plan.
+  var why: [String]?
+  /// What the teacher has earned so far.
+  var account: AccountRequest?
+  /// The day in question, `2026-11-26`; today where it is not given.
+  var date: String?
   var seed: UInt64?
 
   /// Whether a document is of this form: it has a profile.
@@ -49,10 +55,16 @@ struct ProfileRequest: Decodable, Hashable, Sendable {
     try RequestDocument.decode(ProfileRequest.self, from: data)
   }
 
-  /// The plan that comes of the request.
+  /// What is planned.
   ///
+  /// - Parameters:
+  ///   - content: the shipped content.
+  ///   - today: the day in question where the request names none.
+  /// - Returns: the problem and what is asked beside it.
   /// - Throws: ``RequestError`` if it names something that is not in the content.
-  func answer(with content: PublishedContent) throws(RequestError) -> PlanAnswer {
+  func task(
+    with content: PublishedContent, today: CalendarDay
+  ) throws(RequestError) -> PlanTask {
     guard let programme = content.programmes.first(where: { $0.id.rawValue == programme }),
       let framework = content.bank.framework(programme.framework)
     else {
@@ -67,14 +79,34 @@ struct ProfileRequest: Decodable, Hashable, Sendable {
           "没有教学环境“\(profile.environment)”。",
           "There is no environment \"\(profile.environment)\"."))
     }
+    let catalogue = content.catalogue
+    let standing = try standing(
+      under: programme, framework: framework, catalogue: catalogue, today: today)
     let problem = PlanProblem(
       framework: framework, environment: environment, beliefs: try beliefs(framework),
-      rules: programme.courseRules, courses: content.catalogue.courses(of: framework.id),
-      locked: try known(locked ?? [], "locked", in: content.catalogue),
-      excluded: try known(excluded ?? [], "excluded", in: content.catalogue), seed: seed ?? 1)
-    let start = ContinuousClock.now
-    let plan = PlanSearch.plan(for: problem)
-    return PlanAnswer(plan, seconds: (ContinuousClock.now - start) / .seconds(1))
+      rules: standing?.rules ?? programme.courseRules,
+      courses: catalogue.courses(of: framework.id).filter {
+        !(standing?.taken.contains($0.id) ?? false)
+      },
+      locked: try known(locked ?? [], "locked", in: catalogue),
+      excluded: try known(excluded ?? [], "excluded", in: catalogue), seed: seed ?? 1)
+    return PlanTask(
+      problem: problem, why: (why ?? []).map(Course.ID.init(rawValue:)), programme: programme,
+      standing: standing)
+  }
+
+  private func standing(
+    under programme: Programme, framework: Framework, catalogue: Catalogue, today: CalendarDay
+  ) throws(RequestError) -> ProgrammeStanding? {
+    guard let account else { return nil }
+    var day = today
+    if let date {
+      guard let read = CalendarDay(date) else { throw AccountRequest.noDate("date", date) }
+      day = read
+    }
+    return programme.standing(
+      of: try account.account(catalogue: catalogue, framework: framework), on: day,
+      framework: framework)
   }
 
   private func beliefs(_ framework: Framework) throws(RequestError) -> [PlanProblem.Belief] {

@@ -173,7 +173,9 @@ struct ContentTests {
       programme.rules
         == ProgrammeRules(
           hours: .init(minimum: 50, maximum: 55), online: .init(minimum: online),
-          practice: .init(minimum: practice), minimumPoints: points, minimumDimensions: 1))
+          practice: .init(minimum: practice), minimumPoints: points, minimumDimensions: 1,
+          video: id == "jiangsu-2020" ? .init(minimum: 25) : nil,
+          practiceShare: id == "jiangsu-2020" ? nil : .init(minimum: 0.5)))
     // The most hours are nobody's rule but ours.
     #expect(programme.sources.contains { $0.rule == .hours && $0.isSetting })
     #expect(programme.sources.contains { $0.rule == .hours && !$0.isSetting })

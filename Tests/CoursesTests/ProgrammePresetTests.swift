@@ -39,8 +39,48 @@ struct ProgrammePresetTests {
     #expect(programme.rules.isForOneEnvironment)
     // Nothing is credited, so courses have to hold all of it.
     #expect(programme.courseRules == programme.rules)
-    // Beyond the rules it says at most how much is due each year.
-    #expect(programme.terms == ProgrammeTerms(quota: programme.terms.quota))
+    // Whoever teaches takes part, and nobody names stages, proofs or prices.
+    let terms = programme.terms
+    #expect(terms.structure == nil && terms.exemption == nil)
+    #expect(terms.certificates == nil && terms.cost == nil)
+  }
+
+  @Test
+  func `Jiangsu's 25 hours are of videos the teacher chooses, and online work counts as practice`()
+    throws
+  {
+    let programme = try programme("jiangsu-2020")
+    #expect(programme.rules.video == .init(minimum: 25))
+    // 50 = 25 of videos + 25 of practice.
+    #expect(
+      programme.rules.hours.minimum
+        == (programme.rules.video?.minimum ?? 0) + programme.rules.practice.minimum)
+    let evidence = try #require(programme.terms.evidence)
+    #expect(evidence.mode == .practice)
+    #expect(evidence.activities.map(\.name) == ["在线教学资源制作", "在线教学实施"])
+    #expect(evidence.source.quote?.contains("可计入") == true)
+  }
+
+  @Test(arguments: ["national-2019", "ziyuan-2020"])
+  func `half of 50 hours in five years is practice: 25`(id: String) throws {
+    let programme = try programme(id)
+    #expect(programme.terms.period?.years == 5)
+    let share = try #require(programme.rules.practiceShare)
+    #expect(share.minimum * programme.rules.hours.minimum == programme.rules.practice.minimum)
+  }
+
+  @Test func `Ziyuan's gates come in the order of its document`() throws {
+    let gates = try #require(try programme("ziyuan-2020").terms.gates)
+    #expect(
+      gates.gates == [
+        .hours(.online, minimum: 25), .activities(["研课", "磨课", "授课", "评课"]),
+        .results(minimum: 2), .hours(.practice, minimum: 25),
+      ])
+    #expect(gates.firstMode == .online)
+  }
+
+  @Test func `no shipped programme contradicts itself`() {
+    #expect(programmes.allSatisfy { $0.rules.conflict().isEmpty })
   }
 
   @Test func `the national programme of 2013 asks for 50 hours in five years and nothing else`()
@@ -122,13 +162,14 @@ struct ProgrammePresetTests {
     let cost = try #require(programme.terms.cost)
     #expect(cost.perHour == 3)
     #expect(cost.perTeacher == 240)
-    #expect(cost.perHour * programme.rules.hours.minimum == cost.perTeacher)
+    #expect(cost.total(forHours: programme.rules.hours.minimum) == cost.perTeacher)
   }
 
   @Test func `the county chooses one of two institutions, and who retires soon is exempt`() throws {
     let terms = try programme("quanzhou-2016").terms
     #expect(terms.provider?.chooser == .county)
     #expect(terms.provider?.candidates == 2)
+    #expect(terms.provider?.institutions.count == 2)
     let exemption = try #require(terms.exemption)
     #expect(exemption.applies(yearsToRetirement: 4.99))
     #expect(!exemption.applies(yearsToRetirement: 5))

@@ -47,7 +47,7 @@ struct ProgrammeReaderTests {
         == ProgrammeRules(
           hours: .init(minimum: 10, maximum: 12), online: .init(minimum: 4, maximum: 7),
           practice: .init(minimum: 5), minimumPoints: 2, minimumDimensions: 1))
-    #expect(programme.sources.map(\.rule) == ProgrammeRule.allCases)
+    #expect(programme.sources.map(\.rule) == ProgrammeRule.stated)
     #expect(programme.sources.map(\.quote) == ["不少于 10 学时", nil, nil, nil, nil])
     #expect(programme.sources.map(\.isSetting) == [false, false, false, true, true])
   }

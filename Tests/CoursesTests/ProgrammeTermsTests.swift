@@ -36,10 +36,20 @@ struct ProgrammeTermsTests {
         ]},
         "cost": {"perHour": 3, "perTeacher": 30, "paragraph": "五", "quote": "每学时3元"},
         "provider": {"chooser": "county", "candidates": 2, "paragraph": "六"},
-        "exemption": {"yearsToRetirementBelow": 5, "paragraph": "七"},
+        "exemption": {"yearsToRetirementBelow": 5, "paragraph": "七", "ages": [
+          {"sex": "male", "years": 60, "delay": {"bornFrom": "1965-01-01", "birthMonths": 4, "until": 63}},
+          {"sex": "female", "post": "professional", "years": 55}
+        ]},
+        "gates": {"paragraph": "八", "list": [
+          {"kind": "online", "min": 6}, {"kind": "activities", "names": ["磨课"]},
+          {"kind": "results", "min": 3}, {"kind": "practice", "min": 4}
+        ]},
+        "evidence": {"paragraph": "九", "mode": "practice", "activities": [
+          {"name": "资源制作", "maximumHours": 3}
+        ]},
         "quota": {"counting": "schools", "years": [
           {"year": 2020, "share": 0.4}, {"year": 2021, "share": 0.6}
-        ], "paragraph": "八", "quote": "分两年"}
+        ], "paragraph": "十", "quote": "分两年"}
       }
     }
     """
@@ -62,7 +72,11 @@ struct ProgrammeTermsTests {
     #expect(programme.terms.provider?.chooser == .county)
     #expect(programme.terms.quota?.counting == .schools)
     #expect(programme.terms.quota?.years.map(\.share) == [0.4, 0.6])
-    #expect(programme.terms.quota?.source == .init(paragraph: "八", quote: "分两年"))
+    #expect(programme.terms.quota?.source == .init(paragraph: "十", quote: "分两年"))
+    #expect(programme.terms.exemption?.ages.map(\.years) == [60, 55])
+    #expect(programme.terms.exemption?.ages.first?.delay?.untilYears == 63)
+    #expect(programme.terms.gates?.gates.count == 4)
+    #expect(programme.terms.evidence?.activity("资源制作")?.maximumHours == 3)
     #expect(!programme.rules.isForOneEnvironment)
     #expect(programme.courseRules.hours.minimum == 7)
     #expect(programme.courseRules.online.minimum == 4)
@@ -80,13 +94,25 @@ struct ProgrammeTermsTests {
     ("unknown-theme", "\"diagnosisTheme\": 1", "\"diagnosisTheme\": 9"),
     ("unknown-stage", "\"学习\", ", "\"学习\", \"stage\": 4, "),
     ("duplicate-id", "{\"number\": 2", "{\"number\": 1"),
-    ("bad-number", "\"years\": 5", "\"years\": 0"),
+    ("bad-number", "\"period\": {\"years\": 5", "\"period\": {\"years\": 0"),
     ("bad-number", "\"candidates\": 2", "\"candidates\": 0"),
     ("bad-number", "\"yearsToRetirementBelow\": 5", "\"yearsToRetirementBelow\": -5"),
     ("quota-total", "\"share\": 0.6", "\"share\": 0.7"),
     ("year-order", "{\"year\": 2021", "{\"year\": 2020"),
     ("bad-number", "\"share\": 0.4", "\"share\": 0"),
     ("unknown-value", "\"schools\"", "\"classes\""),
+    ("gate-minimum", "\"kind\": \"results\", \"min\": 3", "\"kind\": \"results\", \"min\": 2"),
+    ("missing-field", "\"kind\": \"practice\", \"min\": 4", "\"kind\": \"practice\""),
+    ("missing-field", "\"names\": [\"磨课\"]", "\"names\": []"),
+    ("bad-date", "1965-01-01", "1965-02-30"),
+    ("bad-number", "\"birthMonths\": 4", "\"birthMonths\": 0"),
+    ("bad-number", "\"until\": 63", "\"until\": 50"),
+    ("bad-number", "\"years\": 55", "\"years\": 5"),
+    ("wrong-type", "\"sex\": \"female\"", "\"sex\": 2"),
+    (
+      "provider-count", "\"candidates\": 2,",
+      "\"candidates\": 2, \"institutions\": [\"甲\", \"乙\", \"丙\"],"
+    ),
     ("missing-field", "\"candidates\": 2, \"paragraph\": \"六\"", "\"candidates\": 2"),
     ("wrong-type", "\"county\"", "7"),
   ])
@@ -106,7 +132,7 @@ struct ProgrammeTermsTests {
 
   @Test func `an unknown word in the terms is a warning`() throws {
     let text = Self.good.replacingOccurrences(
-      of: "\"years\": 5", with: "\"years\": 5, \"yeras\": 6")
+      of: "\"period\": {\"years\": 5", with: "\"period\": {\"years\": 5, \"yeras\": 6")
     let (programmes, diagnostics) = try read(text)
     #expect(programmes.count == 1)
     #expect(diagnostics.map(\.code) == ["unknown-field"])

@@ -156,6 +156,7 @@ struct PlanEditTests {
         case .rule(let violation):
           #expect(violation.direction == .over)
           #expect(violation.amount > 0)
+        case .otherProvider(let provider): #expect(provider != problem.rules.provider)
         case .excluded, .level, .lessGain: break
         }
       }

@@ -125,6 +125,24 @@ struct PlanInvariantTests {
     }
   }
 
+  @Test(arguments: 1...6)
+  func `a plan after one change keeps what it can and is as good as a new one, or nearly`(
+    number: UInt64
+  ) {
+    var problem = problem(number)
+    let before = PlanSearch.plan(for: problem)
+    #expect(PlanSearch.plan(changing: before, for: problem).utility >= before.utility - 1e-9)
+    problem.excluded = [before.courses[0]]
+    problem.locked = [before.courses[1]]
+    let changed = PlanSearch.plan(changing: before, for: problem)
+    let new = PlanSearch.plan(for: problem)
+    #expect(!changed.courses.contains(before.courses[0]))
+    #expect(changed.courses.contains(before.courses[1]))
+    #expect(changed.violation <= new.violation + 1e-9)
+    #expect(changed.utility >= 0.99 * new.utility)
+    #expect(PlanSearch.plan(changing: before, for: problem) == changed)
+  }
+
   @Test func `of several environments the plan that breaks less is kept`() {
     var problem = problem(5)
     problem.environments = ["B", "A"].map { Environment.ID(rawValue: $0) }

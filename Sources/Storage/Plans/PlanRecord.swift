@@ -43,6 +43,8 @@ struct PlanRecord: Codable, Hashable {
     var dimensions: Int
     var requiredPoints: Int
     var requiredDimensions: Int
+    /// Not in plans kept before the rule was known.
+    var video: Double?
   }
 
   var environment: String
@@ -85,7 +87,7 @@ extension PlanRecord {
       hours: plan.balance.hours, online: plan.balance.online, practice: plan.balance.practice,
       points: plan.balance.points, dimensions: plan.balance.dimensions,
       requiredPoints: plan.balance.requiredPoints,
-      requiredDimensions: plan.balance.requiredDimensions)
+      requiredDimensions: plan.balance.requiredDimensions, video: plan.balance.video)
     violated = plan.violatedRules.map(Violation.init)
     explanations = plan.explanations.map(Explanation.init)
     locked = stored.wishes.locked.map(\.rawValue)
@@ -127,7 +129,8 @@ extension PlanRecord {
       balance: RuleBalance(
         hours: balance.hours, online: balance.online, practice: balance.practice,
         points: balance.points, dimensions: balance.dimensions,
-        requiredPoints: balance.requiredPoints, requiredDimensions: balance.requiredDimensions),
+        requiredPoints: balance.requiredPoints, requiredDimensions: balance.requiredDimensions,
+        video: balance.video ?? 0),
       violatedRules: try violated.map { try $0.ruleViolation() },
       explanations: try explanations.map { try $0.courseExplanation() })
   }
@@ -147,6 +150,12 @@ extension PlanRecord.Violation {
     case .equivalents(let group):
       rule = "equivalents"
       subject = group.rawValue
+    case .compulsory(let course):
+      rule = "compulsory"
+      subject = course.rawValue
+    case .provider(let course):
+      rule = "provider"
+      subject = course.rawValue
     }
   }
 
@@ -157,6 +166,8 @@ extension PlanRecord.Violation {
         .prerequisite(
           of: Course.ID(rawValue: subject ?? ""), missing: Course.ID(rawValue: missing ?? ""))
       case "equivalents": .equivalents(Course.EquivalenceGroup(rawValue: subject ?? ""))
+      case "compulsory": .compulsory(Course.ID(rawValue: subject ?? ""))
+      case "provider": .provider(of: Course.ID(rawValue: subject ?? ""))
       default: ProgrammeRule(rawValue: rule).map(RuleViolation.Rule.programme)
       }
     guard let found, let direction = RuleViolation.Direction(rawValue: direction) else {

@@ -103,6 +103,12 @@ struct PlanBody: Encodable {
         rule: ProgrammeRule.dimensions.rawValue,
         minimum: Double(programme.rules.minimumDimensions), maximum: nil,
         planned: Double(balance.dimensions), met: met(.dimensions)))
+    if let video = programme.courseRules.video {
+      rules.append(
+        Rule(
+          rule: ProgrammeRule.video.rawValue, minimum: video.minimum, maximum: video.maximum,
+          planned: balance.video, met: met(.video)))
+    }
     creditedHours = programme.terms.structure?.credited?.hours
     utility = plan.utility
     violation = plan.violation
@@ -146,6 +152,12 @@ extension PlanBody.Violation {
     case .equivalents(let group):
       rule = "equivalents"
       subject = group.rawValue
+    case .compulsory(let course):
+      rule = "compulsory"
+      subject = course.rawValue
+    case .provider(let course):
+      rule = "provider"
+      subject = course.rawValue
     }
   }
 }

@@ -140,6 +140,10 @@ struct PlanCoursePage {
   private func sentence(_ reason: CourseAbsence.Reason) -> String {
     switch reason {
     case .excluded: return phrases("planCourse.reason.excluded")
+    case .otherProvider(let provider):
+      return phrases(
+        "planCourse.reason.otherProvider",
+        ["provider": catalogue.provider(provider)?.name.text(in: language) ?? provider.rawValue])
     case .otherEnvironment:
       let name =
         plan.planning.framework.environment(plan.stored.plan.environment)?.name

@@ -20,6 +20,10 @@ struct PlanRuleRows {
     if rules.practice.minimum > 0 {
       rows.append(hoursRow(.practice, rules.practice, planned: balance.practice))
     }
+    if let video = rules.video, video != rules.online {
+      rows.append(hoursRow(.video, video, planned: balance.video))
+    }
+    if let share = rules.practiceShare { rows.append(shareRow(share)) }
     rows.append(countRow(.points, minimum: rules.minimumPoints, planned: balance.points))
     if rules.minimumDimensions > 1 {
       rows.append(
@@ -46,6 +50,11 @@ struct PlanRuleRows {
         ["rule": name(of: rule), "amount": amount(violation.amount, of: rule)])
     case .prerequisite(_, let missing):
       return phrases("plan.violationMissing", ["course": title(of: missing, in: catalogue)])
+    case .compulsory(let course):
+      return phrases(
+        "plan.violationCompulsory", ["course": title(of: course, in: catalogue)])
+    case .provider(let course):
+      return phrases("plan.violationProvider", ["course": title(of: course, in: catalogue)])
     case .equivalents(let group):
       let same = plan.courses.filter { catalogue.course($0)?.equivalents == group }
       return phrases(
@@ -63,9 +72,10 @@ struct PlanRuleRows {
   /// An amount of what a rule counts.
   func amount(_ amount: Double, of rule: ProgrammeRule) -> String {
     switch rule {
-    case .hours, .online, .practice:
+    case .hours, .online, .practice, .video, .practiceShare:
       phrases("rule.amountHours", ["amount": Numeral.hours(amount)])
-    case .points, .dimensions: phrases("rule.amountCount", ["amount": Numeral.hours(amount)])
+    case .points, .dimensions, .compulsory:
+      phrases("rule.amountCount", ["amount": Numeral.hours(amount)])
     }
   }
 
@@ -90,6 +100,17 @@ struct PlanRuleRows {
       rule, required: phrases("rule.atLeastPoints", ["minimum": "\(minimum)"]),
       planned: phrases("rule.plannedCount", ["planned": "\(planned)"]))
   }
+
+  private func shareRow(_ share: ProgrammeRules.PracticeShare) -> [String: Any] {
+    let hours = share.earnedHours + plan.balance.hours
+    let held = hours > 0 ? (share.earnedPractice + plan.balance.practice) / hours : 0
+    return row(
+      .practiceShare,
+      required: phrases("rule.atLeastShare", ["minimum": percent(share.minimum)]),
+      planned: phrases("rule.plannedShare", ["planned": percent(held)]))
+  }
+
+  private func percent(_ share: Double) -> String { "\(Int((100 * share).rounded()))%" }
 
   private func row(_ rule: ProgrammeRule, required: String, planned: String) -> [String: Any] {
     let broken = plan.violatedRules.first { $0.rule == .programme(rule) }

@@ -1,0 +1,59 @@
+public import Competency
+public import Courses
+public import Psychometrics
+
+/// One teacher's diagnosis before and after courses.
+public struct GainEvidence: Hashable, Sendable {
+  /// An answer of the second diagnosis as a normal observation of a predictor (a Laplace site).
+  public struct Site: Hashable, Sendable {
+    /// How the predictor is made of the abilities: places of points and weights.
+    public var loadings: [Loading]
+    /// The observation: η̂ + (x − κ₁)/κ₂.
+    public var observation: Double
+    /// Its variance: 1/κ₂, a testlet's variance added.
+    public var variance: Double
+
+    /// Creates a site.
+    public init(loadings: [Loading], observation: Double, variance: Double) {
+      self.loadings = loadings
+      self.observation = observation
+      self.variance = variance
+    }
+
+    /// The site of a scored answer at the predictor found for it.
+    ///
+    /// - Parameters:
+    ///   - response: the answer.
+    ///   - predictor: η̂, the item's linear predictor at the posterior mode.
+    ///   - testletVariance: the variance of the effect of what items share.
+    public init(_ response: ScoredResponse, predictor: Double, testletVariance: Double = 0) {
+      let moments = response.model.moments(at: predictor)
+      // A predictor at the end of the scale says next to nothing.
+      let information = max(moments.variance, 1e-6)
+      self.init(
+        loadings: response.loadings,
+        observation: predictor + (Double(response.score) - moments.mean) / information,
+        variance: 1 / information + testletVariance)
+    }
+  }
+
+  /// The expected abilities before, in the order of the points.
+  public var mean: [Double]
+  /// Their covariance, row after row.
+  public var covariance: [Double]
+  /// The courses taken between, each with how well its level suited the teacher on each point, 0…1.
+  public var courses: [Course.ID: [CompetencyPoint.ID: Double]]
+  /// The answers after.
+  public var sites: [Site]
+
+  /// Creates evidence.
+  public init(
+    mean: [Double], covariance: [Double], courses: [Course.ID: [CompetencyPoint.ID: Double]],
+    sites: [Site]
+  ) {
+    self.mean = mean
+    self.covariance = covariance
+    self.courses = courses
+    self.sites = sites
+  }
+}

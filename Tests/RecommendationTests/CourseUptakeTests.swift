@@ -1,0 +1,96 @@
+import Competency
+import Courses
+import Recommendation
+import Testing
+
+struct CourseUptakeTests {
+  private let usual = UptakeShrinkage(completion: 0.8, rating: 4, weight: 20)
+
+  @Test func `few people say little: a course nobody has taken is as usual`() {
+    let unknown = CourseUptake(enrolled: 0, completed: 0, ratings: 0, meanRating: 0)
+    #expect(usual.completion(of: unknown) == 0.8)
+    #expect(usual.rating(of: unknown) == 4)
+    #expect(usual.factor(of: unknown) == 1)
+    let one = CourseUptake(enrolled: 1, completed: 0, ratings: 1, meanRating: 1)
+    #expect(abs(usual.completion(of: one) - 16.0 / 21) < 1e-12)
+    #expect(usual.factor(of: one) > 0.9)
+  }
+
+  @Test func `many people are believed`() {
+    let many = CourseUptake(enrolled: 2000, completed: 1000, ratings: 0, meanRating: 0)
+    #expect(abs(usual.completion(of: many) - 0.503) < 0.001)
+    #expect(abs(usual.factor(of: many) - 0.503 / 0.8) < 0.002)
+  }
+
+  @Test func `what is liked counts little beside what is finished`() {
+    let liked = CourseUptake(enrolled: 0, completed: 0, ratings: 1000, meanRating: 5)
+    let finished = CourseUptake(enrolled: 1000, completed: 960, ratings: 0, meanRating: 0)
+    #expect(usual.factor(of: liked) > 1)
+    #expect(usual.factor(of: liked) < usual.factor(of: finished))
+  }
+
+  @Test func `the usual is what all courses together are`() throws {
+    let usual = try #require(
+      UptakeShrinkage.usual(among: [
+        CourseUptake(enrolled: 10, completed: 5, ratings: 4, meanRating: 3),
+        CourseUptake(enrolled: 30, completed: 27, ratings: 12, meanRating: 5),
+      ]))
+    #expect(usual.completion == 0.8)
+    #expect(usual.rating == 4.5)
+    #expect(UptakeShrinkage.usual(among: []) == nil)
+  }
+}
+
+struct RandomisedSlotTests {
+  private func problem(_ number: UInt64) -> PlanProblem {
+    var seeded = SeededProblem(seed: number)
+    return seeded.problem(courses: 30)
+  }
+
+  @Test(arguments: 1...6)
+  func `a draw breaks no rule, and its propensities are those of the draw`(number: UInt64) throws {
+    let problem = problem(number)
+    let plan = PlanSearch.plan(for: problem)
+    guard let slot = RandomisedSlot.drawn(in: plan, for: problem, seed: 1) else { return }
+    #expect(abs(slot.propensities.values.reduce(0, +) - 1) < 1e-12)
+    #expect(slot.propensities.count <= 6 && slot.propensities[slot.planned] != nil)
+    #expect(plan.courses.contains(slot.planned))
+    var counts: [Course.ID: Int] = [:]
+    for seed in 0..<600 {
+      let draw = try #require(RandomisedSlot.drawn(in: plan, for: problem, seed: UInt64(seed)))
+      #expect(draw.planned == slot.planned)
+      counts[draw.drawn, default: 0] += 1
+      #expect(draw.utilityChange <= 1e-6)
+    }
+    for (course, propensity) in slot.propensities {
+      // Five standard errors of a share of 600 draws.
+      let error = 5 * (propensity * (1 - propensity) / 600).squareRoot()
+      #expect(abs(Double(counts[course] ?? 0) / 600 - propensity) < error)
+    }
+    for course in slot.propensities.keys where course != slot.planned {
+      var fixed = problem
+      fixed.locked = Set(plan.courses).subtracting([slot.planned]).union([course])
+      fixed.excluded = Set(problem.courses.map(\.id)).subtracting(fixed.locked)
+      #expect(PlanSearch.plan(for: fixed).violation <= plan.violation + 1e-9)
+    }
+  }
+
+  @Test func `at least one of these plans has a slot to draw`() {
+    let slots = (1...6).compactMap { number -> RandomisedSlot? in
+      let problem = problem(UInt64(number))
+      return RandomisedSlot.drawn(in: PlanSearch.plan(for: problem), for: problem, seed: 1)
+    }
+    #expect(!slots.isEmpty)
+  }
+
+  @Test func `outcomes are weighed by how likely the other way is to have drawn the same`() throws {
+    let value = try #require(
+      RandomisedSlot.value(of: [
+        (outcome: 1, propensity: 0.5, probability: 1),
+        (outcome: 3, propensity: 0.5, probability: 0),
+      ]))
+    #expect(value.inversePropensity == 1)
+    #expect(value.selfNormalised == 1)
+    #expect(RandomisedSlot.value(of: []) == nil)
+  }
+}
