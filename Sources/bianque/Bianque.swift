@@ -11,6 +11,6 @@ struct Bianque: AsyncParsableCommand {
       Serve.self, BankCommand.self, Diagnose.self, PlanCommand.self, RosterCommand.self,
       AuditCommand.self, Demo.self, OneTimeCode.self, BackupCommand.self, RestoreCommand.self,
       Doctor.self, RetentionCommand.self, Calibrate.self, Estimate.self, Analyse.self,
-      Simulate.self, CoursesCommand.self,
+      Simulate.self, CoursesCommand.self, ProgrammeCommand.self, SchoolPlanCommand.self,
     ])
 }
