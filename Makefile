@@ -5,7 +5,8 @@ BUILD_PACKAGES := libsqlite3-dev libxml2-dev libsodium-dev libzip-dev libxlsxwri
   libqrencode-dev liboath-dev pkg-config
 TEST_PACKAGES := chromium fonts-noto-cjk poppler-utils python3-venv
 
-.PHONY: serve test build lint unit browser bench bench-bank bench-psychometrics fuzz format help
+.PHONY: serve test build lint unit browser bench bench-bank bench-psychometrics bench-plan bench-baseline \
+  fuzz format help
 
 help:
 	@echo 'make serve   installs what is missing, builds and runs the service on port 8080'
@@ -13,6 +14,8 @@ help:
 	@echo 'make bench   times the kernels and the item bank beside lxml'
 	@echo 'make bench-bank  times the item bank beside lxml alone'
 	@echo 'make bench-psychometrics  times calibration beside its peers from PyPI'
+	@echo 'make bench-plan      study plans beside simple planners and a proven optimum (cbc)'
+	@echo 'make bench-baseline  the national tool beside us over the same simulated teachers'
 	@echo 'make fuzz    feeds made-up files to the readers for FUZZ_SECONDS (60)'
 	@echo 'make format  formats the Swift sources'
 
@@ -63,6 +66,19 @@ bench-psychometrics:
 	@.ci/install-packages $(BUILD_PACKAGES) python3-venv
 	@swift build -c release --product bianque
 	@Benchmarks/Psychometrics/run.sh .build/release/bianque $(BENCH_OPTIONS)
+
+# PLAN_OPTIONS such as --sizes 200,500 --teachers 2 --seconds 20 make it shorter.
+bench-plan:
+	@.ci/install-packages $(BUILD_PACKAGES) coinor-cbc
+	@swift build -c release --product plans
+	@.build/release/plans $(PLAN_OPTIONS)
+	@.build/release/plans school $(PLAN_OPTIONS)
+
+# BASELINE_OPTIONS such as --teachers 1000 --seed 2.
+bench-baseline:
+	@.ci/install-packages $(BUILD_PACKAGES)
+	@swift build -c release --product bianque
+	@.build/release/bianque simulate baseline --table $(BASELINE_OPTIONS)
 
 format:
 	@swift format --in-place --recursive Package.swift Sources Tests Benchmarks
