@@ -65,11 +65,16 @@ struct PlanEditingTests {
   @Test func `an old page's change joins what another tab changed elsewhere`() async throws {
     try await withPlan { world, plan, page in
       let before = PlanWorld.courses(page)
+      // The form of a course holds what would replace it: here the very course of the other tab.
       try await world.change(
-        plan, [("change", "exclude"), ("course", before[0]), ("version", "1")])
+        plan,
+        [("change", "exclude"), ("course", before[0]), ("with", before[1]), ("version", "1")])
       let reply = try await world.change(
         plan,
-        [("change", "exclude"), ("course", before[1]), ("version", "1"), ("direct", "1")])
+        [
+          ("change", "exclude"), ("course", before[1]), ("with", before[0]), ("version", "1"),
+          ("direct", "1"),
+        ])
       #expect(reply.status == 200)
       #expect(reply.text.contains("别处还有这些改动"))
       #expect(Set(PlanWorld.courses(reply.text)).isDisjoint(with: before[0...1]))

@@ -55,7 +55,8 @@ struct PlanChange: Hashable, Sendable {
     case .lock, .unlock, .exclude, .restore, .replace:
       guard let course = form["course"] else { throw Refusal.invalid(field: "course") }
       self.course = Course.ID(rawValue: course)
-      replacement = form["with"].map(Course.ID.init(rawValue:))
+      // The form of a course holds what would replace it, whichever of its buttons is pressed.
+      if kind == .replace { replacement = form["with"].map(Course.ID.init(rawValue:)) }
     case .technology:
       let word = form["field"] ?? "none"
       field = NewTechnology.Field(rawValue: word)
