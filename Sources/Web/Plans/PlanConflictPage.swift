@@ -22,7 +22,7 @@ struct PlanConflictPage {
         [
           "text": text.sentence(other.edit),
           "costText": text.costs(other.edit.difference)
-            .joined(separator: phrases("site.sentenceGap")),
+            .joined(separator: phrases("chart.sentenceSeparator")),
           "timeText": phrases.moment(other.madeAt),
         ]
       },

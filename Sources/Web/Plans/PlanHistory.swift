@@ -33,7 +33,7 @@ struct PlanHistory {
     edits.map { stored in
       var row = item(stored)
       row["costText"] = text.costs(stored.edit.difference)
-        .joined(separator: phrases("site.sentenceGap"))
+        .joined(separator: phrases("chart.sentenceSeparator"))
       return row
     }
   }
