@@ -46,7 +46,7 @@ extension Store {
         .stageSubmitted(number), stage: number, to: key.id, receivedAt: receivedAt)
       if session.state == .closed {
         try connection.close(session, id: key.id, finishedAt: receivedAt, bank: bank)
-      } else {
+      } else if bank.blueprint(of: session.start.test)?.selection != nil {
         let test = session.start.test
         let selected = session.selectedStages(
           bank: bank, exposure: try connection.exposure(of: test),
