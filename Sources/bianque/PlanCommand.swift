@@ -20,10 +20,7 @@ struct PlanCommand: ParsableCommand {
   var lp: String?
   @Flag(help: "与 --certify 一起：输出 JSON。With --certify: prints JSON.")
   var json = false
-  @Option(help: "题库文件夹，缺省 ItemBank。The folder of the item bank.")
-  var bank = "ItemBank"
-  @Option(help: "课程文件夹，缺省 Courses。The folder of courses and programmes.")
-  var courses = "Courses"
+  @OptionGroup var folders: ContentFolders
 
   func validate() throws {
     guard seconds > 0, seconds <= 86_400 else {
@@ -51,16 +48,7 @@ struct PlanCommand: ParsableCommand {
 
   private func task(_ data: Data, _ terminal: Terminal) throws -> PlanTask {
     guard ProfileRequest.isMeant(by: data) else { return try PlanRequest.read(data).task }
-    let content: PublishedContent
-    do throws(ContentError) {
-      content = try PublishedContent(
-        bank: URL(filePath: bank, directoryHint: .isDirectory),
-        courses: URL(filePath: courses, directoryHint: .isDirectory))
-    } catch {
-      terminal.say(error.diagnostics.filter { $0.severity == .error })
-      throw ExitCode(Exit.refused)
-    }
-    return try ProfileRequest.read(data).task(with: content, today: .today)
+    return try ProfileRequest.read(data).task(with: folders.content(terminal), today: .today)
   }
 
   private func write(

@@ -24,10 +24,7 @@ struct SimulateBaseline: ParsableCommand {
   var seed: UInt64 = 1
   @Flag(help: "输出表格而不是 JSON。Prints a table instead of JSON.")
   var table = false
-  @Option(help: "题库文件夹，缺省 ItemBank。The folder of the item bank.")
-  var bank = "ItemBank"
-  @Option(help: "课程文件夹，缺省 Courses。The folder of courses and programmes.")
-  var courses = "Courses"
+  @OptionGroup var folders: ContentFolders
 
   func validate() throws {
     guard (1...100_000).contains(teachers) else {
@@ -37,15 +34,7 @@ struct SimulateBaseline: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal.current
-    let content: PublishedContent
-    do throws(ContentError) {
-      content = try PublishedContent(
-        bank: URL(filePath: bank, directoryHint: .isDirectory),
-        courses: URL(filePath: courses, directoryHint: .isDirectory))
-    } catch {
-      terminal.say(error.diagnostics.filter { $0.severity == .error })
-      throw ExitCode(Exit.refused)
-    }
+    let content = try folders.content(terminal)
     guard let standard = content.catalogue.standards.first,
       let framework = content.bank.framework(standard.framework),
       let programme = content.programmes.first(where: { $0.framework == framework.id }),

@@ -47,10 +47,7 @@ struct SimulateDiagnosis: ParsableCommand {
   var report: String?
   @Option(help: "报告的语言：zh-Hans 或 en。The report's language.")
   var language = "zh-Hans"
-  @Option(help: "题库文件夹，缺省 ItemBank。The folder of the item bank.")
-  var bank = "ItemBank"
-  @Option(help: "课程文件夹，缺省 Courses。The folder of courses and programmes.")
-  var courses = "Courses"
+  @OptionGroup var folders: ContentFolders
 
   func validate() throws {
     guard (1...1_000_000).contains(teachers) else {
@@ -67,15 +64,7 @@ struct SimulateDiagnosis: ParsableCommand {
 
   func run() throws {
     let terminal = Terminal.current
-    let content: PublishedContent
-    do throws(ContentError) {
-      content = try PublishedContent(
-        bank: URL(filePath: bank, directoryHint: .isDirectory),
-        courses: URL(filePath: courses, directoryHint: .isDirectory))
-    } catch {
-      terminal.say(error.diagnostics.filter { $0.severity == .error })
-      throw ExitCode(Exit.refused)
-    }
+    let content = try folders.content(terminal)
     let answer = try simulated(content, terminal)
     try terminal.answer(answer)
     if let report {
