@@ -7,7 +7,7 @@
 /// Source: Steele, Lea & Flood (2014), *Fast splittable pseudorandom number generators*, OOPSLA
 /// (SplitMix64).
 public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
-  private var state: UInt64
+  @usableFromInline var state: UInt64
 
   /// Starts the stream of a seed.
   public init(seed: UInt64) {
@@ -27,6 +27,7 @@ public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
   }
 
   /// The next 64 random bits.
+  @inlinable
   public mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var mixed = state
@@ -40,6 +41,7 @@ public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
   /// The bias of the remainder is below 2⁻⁵⁰ for the bounds used here.
   ///
   /// - Precondition: the bound is at least 1.
+  @inlinable
   public mutating func number(below bound: Int) -> Int {
     precondition(bound >= 1, "there is no number below \(bound)")
     return Int(next() % UInt64(bound))
@@ -48,6 +50,7 @@ public struct SeededGenerator: RandomNumberGenerator, Hashable, Sendable {
   /// The elements in a random order (Fisher–Yates).
   ///
   /// - Returns: the same elements, every order equally likely.
+  @inlinable
   public mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
     var elements = elements
     for last in stride(from: elements.count - 1, to: 0, by: -1) {

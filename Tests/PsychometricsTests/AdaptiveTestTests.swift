@@ -90,6 +90,50 @@ struct AdaptiveTestTests {
     #expect(run.deadEnds == 0)
   }
 
+  @Test func `looking at a few units near the ability finds the most informative of all`() throws {
+    var generator = SeededGenerator(seed: 11)
+    func uniform() -> Double { Double(generator.next() >> 11) * 0x1p-53 }
+    var items: [AdaptiveItem] = []
+    for place in 0..<300 {
+      let model = try LogisticItem(
+        discrimination: 0.3 + 2 * uniform(), difficulty: 8 * uniform() - 4,
+        lowerAsymptote: place % 3 == 0 ? 0.3 * uniform() : 0,
+        upperAsymptote: place % 7 == 0 ? 0.9 : 1)
+      items.append(
+        AdaptiveItem(model: .logistic(model), testlet: place % 5 == 0 ? place / 10 : nil))
+    }
+    items.append(
+      AdaptiveItem(
+        model: .partialCredit(
+          slope: 1.1, PartialCreditItem(slope: 1.1, stepLocations: [-0.4, 0.2, 0.9]))))
+    let bank = AdaptiveBank(items: items, quadrature: .standardNormalTrapezoid())
+    let design = AdaptiveDesign(
+      rule: .maximumInformation, stopping: StoppingRule(maximumLength: 25))
+    for person in 0..<40 {
+      var test = AdaptiveTest(bank: bank)
+      while let chosen = test.next(design, bank: bank, using: &generator) {
+        let units = Dictionary(grouping: items.indices.filter { !test.isGiven[$0] }) { place in
+          items[place].testlet ?? -1 - place
+        }.values
+        let best = units.map { unit in
+          unit.reduce(0) { $0 + items[$1].model.information(at: test.ability) }
+            / Double(unit.count)
+        }.max()
+        let value =
+          chosen.reduce(0) { $0 + items[$1].model.information(at: test.ability) }
+          / Double(chosen.count)
+        #expect(abs(value - (best ?? 0)) < 1e-12)
+        test.present(chosen, bank: bank)
+        // Extreme persons leave the stretches at both ends.
+        for item in chosen {
+          test.record(
+            item: item, score: person % 3 == 0 ? 0 : person % 3 == 1 ? 1 : Int(uniform() * 2),
+            bank: bank)
+        }
+      }
+    }
+  }
+
   @Test func `progressive selection spreads what maximum information wears out`() throws {
     func run(_ rule: SelectionRule) throws -> AdaptiveSimulation {
       simulated(

@@ -65,19 +65,77 @@ struct ProvisionalCalibrationTests {
     }
   }
 
-  @Test func `about 50 answers an item take a third off the error of judged locations`() {
+  /// Cycles until nothing moves.
+  private func calibrated(
+    _ world: World, _ judged: [ProvisionalItem]? = nil, threads: Int = 1
+  ) async -> ProvisionalCalibration {
+    var calibration = ProvisionalCalibration(
+      judged ?? world.judged, prior: world.prior, testletVariance: 0.16)
+    while calibration.cycles < 50, !calibration.hasSettled {
+      await calibration.advance(world.answers, threads: threads)
+    }
+    return calibration
+  }
+
+  @Test func `about 50 answers an item take a third off the error of judged locations`() async {
     let world = World(teachers: 100)
-    let result = ProvisionalCalibration(
-      world.judged, answers: world.answers, prior: world.prior, testletVariance: 0.16)
+    let result = await calibrated(world)
     #expect(result.hasSettled)
     #expect(result.items.allSatisfy { $0.slope.isFinite && $0.slope > 0 })
     #expect(world.error(of: result.items) < 0.67 * world.error(of: world.judged))
   }
 
-  @Test func `without answers items stay as judged`() {
+  @Test func `the number of threads changes nothing, to the last bit`() async {
+    let world = World(teachers: 700)
+    let one = await calibrated(world)
+    let two = await calibrated(world, threads: 2)
+    #expect(one.items == two.items)
+    #expect(one.standardErrors == two.standardErrors)
+  }
+
+  @Test func `a calibration that goes on where it stopped ends where it would have`() async {
+    let world = World(teachers: 60)
+    let whole = await calibrated(world)
+    var first = ProvisionalCalibration(world.judged, prior: world.prior, testletVariance: 0.16)
+    await first.advance(world.answers)
+    await first.advance(world.answers)
+    var second = ProvisionalCalibration(
+      world.judged, prior: world.prior, testletVariance: 0.16, goingOnFrom: first.items,
+      after: first.cycles)
+    while !second.hasSettled { await second.advance(world.answers) }
+    #expect(second.items == whole.items)
+    #expect(second.cycles == whole.cycles)
+  }
+
+  @Test func `standard errors cover what is missed of the true locations`() async {
+    let world = World(teachers: 400)
+    let result = await calibrated(world)
+    var misses: [Double] = []
+    for (place, item) in result.items.enumerated() {
+      for (step, location) in item.stepLocations.enumerated() {
+        let error = result.standardErrors[place][step + 1]
+        misses.append((location - world.truth[place].stepLocations[step]) / error)
+      }
+    }
+    let square = misses.map { $0 * $0 }.reduce(0, +) / Double(misses.count)
+    #expect((0.4...2.5).contains(square), "\(square)")
+  }
+
+  @Test func `an anchor stays, and the others still move`() async {
+    let world = World(teachers: 100)
+    var judged = world.judged
+    for place in 0..<4 { judged[place].isAnchor = true }
+    let result = await calibrated(world, judged)
+    #expect(Array(result.items[..<4]) == Array(judged[..<4]))
+    #expect(
+      zip(result.items, judged).dropFirst(4).allSatisfy { $0.stepLocations != $1.stepLocations })
+  }
+
+  @Test func `without answers items stay as judged`() async {
     let world = World(teachers: 1)
-    let result = ProvisionalCalibration(
-      world.judged, answers: [[]], prior: world.prior, testletVariance: 0.16)
+    var result = ProvisionalCalibration(world.judged, prior: world.prior, testletVariance: 0.16)
+    await result.advance([[]])
     #expect(result.items == world.judged)
+    #expect(result.hasSettled)
   }
 }

@@ -38,6 +38,8 @@ public struct AdaptiveBank: Sendable {
   /// log P of each category of each item at each node: `curves[item]` + category · nodes.
   private let logProbabilities: [Double]
   private let starts: [Int]
+  /// The units by what they could inform at most within each stretch of ability.
+  private let stretches: [Stretch]
   /// The information of each unit at each node, unit after unit.
   private let nodeInformation: [Double]
 
@@ -49,6 +51,34 @@ public struct AdaptiveBank: Sendable {
     let bound: Double
     /// Whether it is being tried out.
     let isPilot: Bool
+  }
+
+  /// Units within a stretch of ability, that could inform most first.
+  struct Stretch: Sendable {
+    /// The places of the units.
+    let order: [Int]
+    /// More than each can inform anywhere in the stretch, in the same order.
+    let bounds: [Double]
+  }
+
+  /// Stretches of an eighth of a logit between −4 and 4.
+  private static let (lowest, width, stretchCount) = (-4.0, 0.125, 64)
+
+  /// The units in the order in which they are looked at for an ability.
+  func stretch(at ability: Double) -> Stretch {
+    let place = ((ability - Self.lowest) / Self.width).rounded(.down)
+    guard place >= 0, place < Double(Self.stretchCount) else {
+      return stretches[Self.stretchCount]
+    }
+    return stretches[Int(place)]
+  }
+
+  private static func stretches(of units: [Unit], items: [AdaptiveItem]) -> [Stretch] {
+    let inner = (0..<stretchCount).map { place in
+      let start = lowest + width * Double(place)
+      return Stretch(units.map { $0.bound(within: start...(start + width), items: items) })
+    }
+    return inner + [Stretch(units.map(\.bound))]
   }
 
   /// Makes a bank ready.
@@ -78,6 +108,7 @@ public struct AdaptiveBank: Sendable {
     self.starts = starts
     let units = Self.units(of: items)
     self.units = units
+    stretches = Self.stretches(of: units, items: items)
     nodeInformation = units.flatMap { unit in
       quadrature.nodes.map { node in
         unit.items.reduce(0) { $0 + items[$1].model.information(at: node) }
@@ -135,7 +166,29 @@ public struct AdaptiveBank: Sendable {
   }
 }
 
+extension AdaptiveBank.Stretch {
+  /// - Parameter bounds: of each unit, in the order of their places.
+  fileprivate init(_ bounds: [Double]) {
+    order = bounds.indices.sorted { (bounds[$1], $0) < (bounds[$0], $1) }
+    self.bounds = order.map { bounds[$0] }
+  }
+}
+
+extension AdaptiveBank.Unit {
+  /// More than the mean information of its items can be within a range of ability.
+  fileprivate func bound(within range: ClosedRange<Double>, items: [AdaptiveItem]) -> Double {
+    self.items.reduce(0) { $0 + items[$1].model.informationBound(within: range) }
+      / Double(self.items.count)
+  }
+}
+
 extension ResponseModel {
+  /// A number that the information exceeds nowhere in a range of ability.
+  fileprivate func informationBound(within range: ClosedRange<Double>) -> Double {
+    if case .logistic(let item) = self { return item.informationBound(within: range) }
+    return informationBound
+  }
+
   /// A number that the information reaches at no ability.
   ///
   /// One logistic step informs at most slope²/4, at probability one half; guessing only lowers it. A

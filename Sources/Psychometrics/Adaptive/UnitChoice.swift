@@ -29,12 +29,14 @@ struct UnitChoice {
 
   /// The unit with the most information at the ability.
   ///
-  /// Units stand by what they could inform at most; once that is less than the best found, no later one
-  /// can be better. The result is exact.
+  /// Units stand by what they could inform at most near the ability; once that is less than the best
+  /// found, no later one can be better. The result is exact.
   private func mostInformative() -> [Int]? {
     var best: (information: Double, unit: AdaptiveBank.Unit)?
-    for unit in bank.units {
-      if let best, unit.bound < best.information { break }
+    let stretch = bank.stretch(at: test.ability)
+    for (place, bound) in zip(stretch.order, stretch.bounds) {
+      if let best, bound < best.information { break }
+      let unit = bank.units[place]
       guard isEligible(unit) else { continue }
       let information = bank.information(of: unit, at: test.ability)
       if let known = best {

@@ -12,31 +12,40 @@ public struct ProvisionalItem: Hashable, Sendable {
   public var logSlopeDeviation = 0.35
   /// The standard deviation of the prior of each step about the judges' location.
   public var stepDeviation = 0.6
+  /// Whether its parameters stay: it holds the scale for the others.
+  public var isAnchor = false
 
   /// Creates an item as judged.
   public init(
-    shares: [Loading], slope: Double, stepLocations: [Double], testlet: Int? = nil
+    shares: [Loading], slope: Double, stepLocations: [Double], testlet: Int? = nil,
+    isAnchor: Bool = false
   ) {
     self.shares = shares
     self.slope = slope
     self.stepLocations = stepLocations
     self.testlet = testlet
+    self.isAnchor = isAnchor
+  }
+
+  /// The standard errors of log slope and of each step given what is expected of its answers.
+  func standardErrors(_ counts: AbilityCounts) -> [Double] {
+    let information = derivatives(counts, judged: self).information
+    return Cholesky(information, order: stepLocations.count + 1)?.inverseDiagonal()
+      .map { $0.squareRoot() } ?? []
   }
 
   /// The most probable parameters given answers at uncertain abilities.
   ///
   /// - Parameters:
-  ///   - answers: for each answer the mean and variance of the ability mixture, and the score.
+  ///   - counts: how many answers of each score are expected at each value of the ability mixture.
   ///   - judged: the item as judged: the prior's centre.
   /// - Returns: the item with slope and steps moved.
-  func fitted(
-    to answers: [(mean: Double, variance: Double, score: Int)], judged: ProvisionalItem
-  ) -> ProvisionalItem {
+  func fitted(to counts: AbilityCounts, judged: ProvisionalItem) -> ProvisionalItem {
     var item = self
-    var height = item.height(answers, judged)
+    var height = item.height(counts, judged)
     // The abilities move with the next cycle, so a few steps are enough in each.
     for _ in 0..<3 {
-      let step = item.newtonStep(answers, judged)
+      let step = item.newtonStep(counts, judged)
       var length = 1.0
       while length > 1e-4 {
         var next = item
@@ -44,7 +53,7 @@ public struct ProvisionalItem: Hashable, Sendable {
         for place in stepLocations.indices {
           next.stepLocations[place] += length * step[place + 1]
         }
-        let nextHeight = next.height(answers, judged)
+        let nextHeight = next.height(counts, judged)
         if nextHeight >= height {
           (item, height) = (next, nextHeight)
           break
@@ -56,19 +65,16 @@ public struct ProvisionalItem: Hashable, Sendable {
     return item
   }
 
-  /// Eleven nodes 0.8 standard deviations apart: exact to rounding for curves as smooth as these.
-  private static let spread = Quadrature.standardNormal(nodes: 11, range: 4)
-
-  private func height(
-    _ answers: [(mean: Double, variance: Double, score: Int)], _ judged: ProvisionalItem
-  ) -> Double {
+  private func height(_ counts: AbilityCounts, _ judged: ProvisionalItem) -> Double {
     let model = PartialCreditItem(slope: slope, stepLocations: stepLocations)
     var height = 0.0
-    for answer in answers {
-      let deviation = answer.variance.squareRoot()
-      for (node, weight) in zip(Self.spread.nodes, Self.spread.weights) {
-        let eta = slope * (answer.mean + deviation * node)
-        height += weight * model.logProbability(of: answer.score, at: eta)
+    for node in 0..<AbilityCounts.nodeCount where counts.total(at: node) > 0 {
+      let eta = slope * AbilityCounts.ability(at: node)
+      let normalizer = model.moments(at: eta).logNormalizer
+      for score in 0...stepLocations.count {
+        height +=
+          counts.count(of: score, at: node)
+          * (Double(score) * eta - model.cumulative[score] - normalizer)
       }
     }
     let change = Elementary.log(slope / judged.slope) / logSlopeDeviation
@@ -81,26 +87,34 @@ public struct ProvisionalItem: Hashable, Sendable {
   }
 
   /// The step of Fisher's scoring in log slope and the steps' locations.
-  private func newtonStep(
-    _ answers: [(mean: Double, variance: Double, score: Int)], _ judged: ProvisionalItem
-  ) -> [Double] {
+  private func newtonStep(_ counts: AbilityCounts, _ judged: ProvisionalItem) -> [Double] {
+    let (gradient, information) = derivatives(counts, judged: judged)
+    return Cholesky(information, order: gradient.count)?.solve(gradient)
+      ?? [Double](repeating: 0, count: gradient.count)
+  }
+
+  /// The gradient of the penalised log-likelihood in log slope and the steps, and its expected
+  /// information, the prior's included.
+  private func derivatives(
+    _ counts: AbilityCounts, judged: ProvisionalItem
+  ) -> (gradient: [Double], information: [Double]) {
     let model = PartialCreditItem(slope: slope, stepLocations: stepLocations)
     let size = stepLocations.count + 1
     var gradient = [Double](repeating: 0, count: size)
     var information = [Double](repeating: 0, count: size * size)
-    for answer in answers {
-      let deviation = answer.variance.squareRoot()
-      for (node, weight) in zip(Self.spread.nodes, Self.spread.weights) {
-        let ability = answer.mean + deviation * node
-        let probabilities = model.categoryProbabilities(at: slope * ability)
-        let scores = probabilities.indices.map { score(of: $0, ability, probabilities) }
+    for node in 0..<AbilityCounts.nodeCount {
+      let total = counts.total(at: node)
+      guard total > 0 else { continue }
+      let ability = AbilityCounts.ability(at: node)
+      let probabilities = model.categoryProbabilities(at: slope * ability)
+      for category in 0..<size {
+        let score = score(of: category, ability, probabilities)
+        let seen = counts.count(of: category, at: node)
+        let expected = total * probabilities[category]
         for row in 0..<size {
-          gradient[row] += weight * scores[answer.score][row]
+          gradient[row] += seen * score[row]
           for column in 0..<size {
-            for (category, probability) in probabilities.enumerated() {
-              information[row * size + column] +=
-                weight * probability * scores[category][row] * scores[category][column]
-            }
+            information[row * size + column] += expected * score[row] * score[column]
           }
         }
       }
@@ -114,8 +128,7 @@ public struct ProvisionalItem: Hashable, Sendable {
         stepPrecision * (stepLocations[place - 1] - judged.stepLocations[place - 1])
       information[place * size + place] += stepPrecision
     }
-    return Cholesky(information, order: size)?.solve(gradient)
-      ?? [Double](repeating: 0, count: size)
+    return (gradient, information)
   }
 
   /// ∂ log P(category) in log slope and each step.

@@ -80,9 +80,33 @@ public struct LogisticItem: Hashable, Sendable {
 
   /// The Fisher information about ability, in 1/logit².
   public func information(at ability: Double) -> Double {
-    let (right, wrong) = (curve(of: true, at: ability), curve(of: false, at: ability))
-    return Elementary.exp(right.logProbability) * right.slope * right.slope
-      + Elementary.exp(wrong.logProbability) * wrong.slope * wrong.slope
+    // P′² / P + P′² / (1 − P), with what cancels cancelled: one exponential, and no 0 / 0 in a tail.
+    let logit = slope * ability + intercept
+    let tail = Elementary.exp(-logit.magnitude)
+    let (larger, smaller) = (1 / (1 + tail), tail / (1 + tail))
+    let (right, wrong) = logit >= 0 ? (larger, smaller) : (smaller, larger)
+    let square = slope * slope
+    guard lowerAsymptote > 0 || upperAsymptote < 1 else { return square * right * wrong }
+    let range = upperAsymptote - lowerAsymptote
+    let common = range * right * wrong
+    let ofRight =
+      lowerAsymptote > 0
+      ? common * common / (lowerAsymptote + range * right) : common * wrong
+    let ofWrong =
+      upperAsymptote < 1
+      ? common * common / (1 - upperAsymptote + range * wrong) : common * right
+    return square * (ofRight + ofWrong)
+  }
+
+  /// Not less than the information at any ability of a range.
+  ///
+  /// The information of an item without an upper asymptote has one summit, at the logit
+  /// ln((1 + √(1 + 8c)) / 2) (Birnbaum 1968); in a range it is largest nearest to that.
+  func informationBound(within range: ClosedRange<Double>) -> Double {
+    guard upperAsymptote == 1, slope != 0 else { return slope * slope / 4 }
+    let peak = Elementary.log((1 + (1 + 8 * lowerAsymptote).squareRoot()) / 2)
+    let summit = (peak - intercept) / slope
+    return information(at: min(max(summit, range.lowerBound), range.upperBound)) * (1 + 1e-9)
   }
 
   /// The curve of log(floor + (ceiling − floor) σ(logit)).
