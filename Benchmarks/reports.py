@@ -93,7 +93,8 @@ def fill(database: sqlite3.Connection) -> None:
         database.execute(f"DELETE FROM {table}")
     columns = [row[1] for row in database.execute("PRAGMA table_info(test_session)")]
     sessions = database.execute(
-        f"SELECT {', '.join(columns)}, body, session_result.finished_at FROM test_session"
+        f"SELECT {', '.join('test_session.' + name for name in columns)}, body,"
+        " session_result.finished_at FROM test_session"
         " JOIN session_result ON session = id"
     ).fetchall()
     places = {name: columns.index(name) for name in ("id", "person", "token_hash")}

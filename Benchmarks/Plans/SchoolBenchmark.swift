@@ -21,8 +21,8 @@ struct SchoolBenchmark {
       let plan = SchoolSearch.plan(for: problem)
       let time = CPUTime.milliseconds - before
       let program = problem.program(tolerance: 5e-3)
-      let outcome = try solver.solve(program, seconds: options.number("seconds", 60))
-      let found = outcome.values.map { problem.plan(of: $0).value }
+      let outcome = Self.solved(program, solver, seconds: options.number("seconds", 60))
+      let found = outcome?.values.map { problem.plan(of: $0).value }
       if let found, found > 0 { shares.append(plan.value / found) }
       func number(_ value: Double?) -> String {
         value.map { String(format: "%.2f", $0) } ?? "–"
@@ -33,13 +33,24 @@ struct SchoolBenchmark {
           + "\(problem.workshops[0].capacity), \(Int(limits.hoursPerTeacher)) "
           + "| \(number(Self.average(problem).value)) | \(number(plan.value)) "
           + "| \(String(format: "%.0f", time)) | \(number(found)) "
-          + "| \(number(outcome.bound.map { -$0 })) "
+          + "| \(number(outcome?.bound.map { -$0 })) "
           + "| \(found.map { String(format: "%.1f %%", 100 * plan.value / $0) } ?? "–") |")
     }
     let mean = shares.reduce(0, +) / Double(max(shares.count, 1))
     print(
       "mean \(String(format: "%.1f %%", 100 * mean)), least "
         + "\(String(format: "%.1f %%", 100 * (shares.min() ?? 0)))")
+  }
+
+  /// What the solver finds; nil when it has to be ended before it has found anything.
+  private static func solved(
+    _ program: MixedIntegerProgram, _ solver: CBC, seconds: Double
+  ) -> SolverOutcome? {
+    do throws(CBC.Failure) {
+      return try solver.solve(program, seconds: seconds)
+    } catch {
+      return nil
+    }
   }
 
   /// Forty teachers, eighty workshops, six to be held, of 25 seats, 16 hours a teacher at most.
