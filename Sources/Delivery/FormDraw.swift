@@ -69,6 +69,13 @@ struct FormDraw {
     return isAllowed
   }
 
+  /// Keeps what an item that is tried out has shown already out of the form: its scenario, and its
+  /// parallel items.
+  mutating func keepApart(_ pilot: FormPool.Pilot) {
+    if let family = pilot.family { familyTaken[family] = true }
+    if let unit = pilot.unit { isPlaced[unit] = true }
+  }
+
   /// Takes a scenario with all its items, about two times in three, so that forms also hold items
   /// that stand alone; room for single items stays.
   mutating func offerWhole(_ unit: FormPool.Unit, using generator: inout SeededGenerator) {
@@ -88,17 +95,18 @@ struct FormDraw {
   /// points seen least.
   ///
   /// - Parameters:
-  ///   - order: the items, shuffled; of equals the first is taken.
+  ///   - order: the places of the items, shuffled; of equals the first is taken.
   ///   - isPreferred: of each candidate, whether it comes before others that are needed as much.
-  mutating func fill(from order: [FormPool.Candidate], isPreferred: [Bool]) {
+  mutating func fill(from order: [Int], isPreferred: [Bool]) {
     while count < pool.blueprint.length {
-      var best: (need: (Int, Int, Int), item: FormPool.Candidate)?
-      for item in order where allows(item) {
-        let need = need(item, isPreferred: isPreferred[item.place])
+      var best: (need: (Int, Int, Int), place: Int)?
+      for place in order where allows(pool.candidates[place]) {
+        let need = need(pool.candidates[place], isPreferred: isPreferred[place])
         if let known = best, known.need <= need { continue }
-        best = (need, item)
+        best = (need, place)
       }
-      guard let item = best?.item else { return }
+      guard let place = best?.place else { return }
+      let item = pool.candidates[place]
       take(item)
       // Another item of the same scenario may stand in the form already: they share its page.
       if let place = groups.firstIndex(where: { $0.unit == item.unit }) {

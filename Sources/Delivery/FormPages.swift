@@ -22,7 +22,9 @@ struct FormPages {
   ) -> [[FormDraw.Group]]? {
     var pages = [[FormDraw.Group]](repeating: [], count: count)
     if !pages.isEmpty { pages[0] = first }
-    for group in Self.largestFirst(generator.shuffled(groups), size: \.items.count) {
+    for group in Self.largestFirst(
+      generator.shuffled(groups), size: { $0.items.count })
+    {
       let fitting = pages.indices.filter { fits(group, on: pages[$0]) }
       // The emptiest page first spreads the scenarios over the stages.
       guard let page = fitting.min(by: { Self.size(pages[$0]) < Self.size(pages[$1]) }) else {

@@ -29,10 +29,22 @@ struct FormPool: Sendable {
     var items: [Candidate]
   }
 
+  /// An item that is tried out.
+  struct Pilot: Sendable {
+    var id: AssessmentItem.ID
+    var stimulus: AssessmentStimulus.ID?
+    /// The place of the unit of the same scenario; nil when no item that counts shares it.
+    var unit: Int?
+    /// The number that its parallel items share; nil when it has none.
+    var family: Int?
+  }
+
   let blueprint: Blueprint
   let form: Blueprint.Form
   private(set) var candidates: [Candidate] = []
   private(set) var units: [Unit] = []
+  /// The items that are tried out: given beside the form, never counted in it.
+  private(set) var pilots: [Pilot] = []
   private(set) var familyCount = 0
   /// The most items of each point.
   let pointMaximum: [Int]
@@ -75,7 +87,12 @@ struct FormPool: Sendable {
   ) {
     var unitOfStimulus: [AssessmentStimulus.ID: Int] = [:]
     var numberOfFamily: [String: Int] = [:]
-    for item in items {
+    func number(of family: String) -> Int {
+      let number = numberOfFamily[family, default: numberOfFamily.count]
+      numberOfFamily[family] = number
+      return number
+    }
+    for item in items where item.state == .live {
       // An item whose scores are not the categories of its parameters cannot be measured with.
       guard let parameters = item.parameters, !item.item.interactions.isEmpty,
         parameters.stepLocations.count == item.maximumCategory, let pointID = item.points.first,
@@ -96,18 +113,26 @@ struct FormPool: Sendable {
       let candidate = Candidate(
         id: item.id, place: candidates.count, unit: unit, point: point, dimension: dimension,
         environment: environment,
-        family: item.parallelFamily.map { name in
-          let number = numberOfFamily[name, default: numberOfFamily.count]
-          numberOfFamily[name] = number
-          return number
-        },
+        family: item.parallelFamily.map { number(of: $0) },
         isFamiliar: schoolStage != nil && item.schoolStage == schoolStage,
         isSeen: seen.contains(item.id))
       candidates.append(candidate)
       units[unit].items.append(candidate)
       places[item.id] = candidate.place
     }
+    for item in items where isTriedOut(item) && !seen.contains(item.id) {
+      pilots.append(
+        Pilot(
+          id: item.id, stimulus: item.scenario, unit: item.scenario.flatMap { unitOfStimulus[$0] },
+          family: item.parallelFamily.map { number(of: $0) }))
+    }
     familyCount = numberOfFamily.count
+  }
+
+  /// Whether an item is to be tried out with teachers of this form; it needs no parameters yet.
+  private func isTriedOut(_ item: BankItem) -> Bool {
+    item.state == .pilot && !item.item.interactions.isEmpty
+      && item.environment.map { form.fromEnvironment[$0] != nil } ?? false
   }
 
   /// The candidate of an item; nil when the item may not be in the form.

@@ -70,6 +70,7 @@ struct InformativeStage {
     let isPreferred = pool.preferences(using: &generator)
     var draw = FormDraw(pool: pool)
     draw.place(given.flatMap(\.items).compactMap(pool.candidate))
+    for pilot in pool.pilots(in: given) { draw.keepApart(pilot) }
     var belief = posterior
     var page: [FormDraw.Group] = []
     var rest = planned
@@ -146,8 +147,8 @@ struct InformativeStage {
     var begun = draw
     // The groups before the last are placed already.
     guard let newest = page.last, begun.place(newest.items) else { return nil }
-    let offered = pool.candidates.filter { admitted[$0.place] }
-    let unseen = pool.candidates.filter { !$0.isSeen }
+    let offered = pool.candidates.indices.filter { admitted[$0] }
+    let unseen = pool.candidates.indices.filter { !pool.candidates[$0].isSeen }
     for attempt in 0..<Self.completionTries {
       var trial = begun
       // What is only planned is chosen again, so items that are held back may stand in for it; items
@@ -156,7 +157,7 @@ struct InformativeStage {
         switch attempt {
         case ..<(Self.completionTries / 2): offered
         case ..<(Self.completionTries - 2): unseen
-        default: pool.candidates
+        default: Array(pool.candidates.indices)
         }
       trial.fill(from: generator.shuffled(order), isPreferred: preferred)
       if trial.isComplete,

@@ -15,7 +15,8 @@ struct SessionEvidence {
 
   /// The answered items, in the order in which they were shown.
   ///
-  /// An item without an answer is left out; 我不确定 is the lowest category.
+  /// An item without an answer is left out, and one that is only tried out (试测) or retired since;
+  /// 我不确定 is the lowest category.
   let scored: [Scored]
 
   /// Scores the answers.
@@ -25,7 +26,7 @@ struct SessionEvidence {
   ///   - bank: the bank of the version the session is pinned to.
   init(session: TestSession, bank: Bank) {
     scored = session.stages.flatMap(\.items).compactMap { id in
-      guard let answer = session.answers[id], let item = bank.item(id),
+      guard let answer = session.answers[id], let item = bank.item(id), item.state == .live,
         let parameters = item.parameters
       else { return nil }
       switch answer {
@@ -33,7 +34,10 @@ struct SessionEvidence {
         return Scored(
           item: item, parameters: parameters, category: 0, isUnsure: true, misconceptions: [])
       case .response(let responses):
-        guard let category = Self.category(of: responses, in: item, parameters) else { return nil }
+        guard
+          let category = Self.category(
+            of: responses, in: item, highest: parameters.stepLocations.count)
+        else { return nil }
         return Scored(
           item: item, parameters: parameters, category: category, isUnsure: false,
           misconceptions: item.item.takenChoices(in: responses).compactMap {
@@ -50,21 +54,33 @@ struct SessionEvidence {
       testletVariance: framework.measurement.testletVariance)
   }
 
+  /// The category an answer is scored in, whether or not the item has parameters yet.
+  ///
+  /// - Returns: nil where the item gives no whole number.
+  static func category(of answer: TestSession.Answer, in item: BankItem) -> Int? {
+    switch answer {
+    case .unsure: 0
+    case .response(let responses):
+      item.maximumCategory.flatMap { category(of: responses, in: item, highest: $0) }
+    }
+  }
+
   /// The category a response is scored in: its SCORE, which the bank's checks have made sure is a
   /// whole number from 0 to the highest category.
   private static func category(
-    of responses: [String: ResponseValue], in item: BankItem, _ parameters: PartialCreditParameters
+    of responses: [String: ResponseValue], in item: BankItem, highest: Int
   ) -> Int? {
     do throws(ResponseError) {
       let category = try item.item.score(responses)["SCORE"]?.number.flatMap(Int.init(exactly:))
-      return category.map { min(max($0, 0), parameters.stepLocations.count) }
+      return category.map { min(max($0, 0), highest) }
     } catch {
       // Responses were checked when they were saved; one that no longer fits is left out.
       return nil
     }
   }
 
-  private static func prior(of framework: Framework) -> AbilityPrior {
+  /// The prior over the abilities of a framework's points, in its order.
+  static func prior(of framework: Framework) -> AbilityPrior {
     let constants = framework.measurement
     let dimensions = framework.points.map { point in
       framework.dimensions.firstIndex { $0.id == point.dimension } ?? -1

@@ -36,15 +36,19 @@ struct StageSelection: Sendable {
       // Items that the teacher knows come back only when there is no form without them.
       let mayRepeat = attempt >= 300
       let units = pool.units.filter { mayRepeat || !$0.items.contains(where: \.isSeen) }
-      let candidates = pool.candidates.filter { mayRepeat || !$0.isSeen }
-      for unit in FormPages.largestFirst(generator.shuffled(units), size: \.items.count) {
+      let candidates = pool.candidates.indices.filter {
+        mayRepeat || !pool.candidates[$0].isSeen
+      }
+      for unit in FormPages.largestFirst(
+        generator.shuffled(units), size: { $0.items.count })
+      {
         draw.offerWhole(unit, using: &generator)
       }
       draw.fill(from: generator.shuffled(candidates), isPreferred: isPreferred)
       if draw.isComplete,
         let packed = pages.packed(draw.groups, count: pool.blueprint.stages, using: &generator)
       {
-        return pages.stages(packed, from: 1)
+        return pool.mixingPilots(into: pages.stages(packed, from: 1), seed: seed)
       }
     }
     throw .cannotBeFilled(

@@ -57,7 +57,7 @@ public struct TestSession: Hashable, Sendable {
     case unsure
 
     /// Whether nothing is answered: a response without a value takes an answer back.
-    var isEmpty: Bool {
+    public var isEmpty: Bool {
       if case .response(let responses) = self {
         responses.values.allSatisfy(\.values.isEmpty)
       } else {
@@ -133,13 +133,15 @@ public struct TestSession: Hashable, Sendable {
       let framework = bank.framework(blueprint.framework)
     else { return nil }
     do throws(BlueprintError) {
+      let pool = try FormPool(start, bank: bank, seen: seen)
       let choice = InformativeStage(
-        pool: try FormPool(start, bank: bank, seen: seen), selection: selection, bank: bank,
-        framework: framework)
-      return choice.stages(
-        after: Array(stages[..<submittedStages]), planned: Array(stages[submittedStages...]),
+        pool: pool, selection: selection, bank: bank, framework: framework)
+      let given = Array(stages[..<submittedStages])
+      let chosen = choice.stages(
+        after: given, planned: pool.withoutPilots(stages[submittedStages...]),
         posterior: SessionEvidence(session: self, bank: bank).posterior(in: framework),
         exposure: exposure, seed: start.seed)
+      return pool.mixingPilots(into: chosen, after: given, seed: start.seed)
     } catch {
       // The planned stages stand: a bank that could fill the form when it began is no reason to stop.
       return nil
@@ -156,6 +158,23 @@ public struct TestSession: Hashable, Sendable {
   public init(start: Start, stages: [Stage]) {
     self.start = start
     self.stages = stages
+  }
+
+  /// A finished session, as it was answered.
+  ///
+  /// For reading many at once: what was accepted once needs no second look.
+  ///
+  /// - Parameters:
+  ///   - start: what it was started with.
+  ///   - stages: its form as it was given.
+  ///   - answers: the answers that count.
+  public init(
+    start: Start, finished stages: [Stage], answers: [AssessmentItem.ID: Answer]
+  ) {
+    self.start = start
+    self.stages = stages
+    self.answers = answers
+    submittedStages = stages.count
   }
 
   /// Where the session stands.

@@ -40,6 +40,8 @@ public struct BankItem: Hashable, Sendable {
   public var instruction: Instruction
   /// The version its authors gave it.
   public var version: String
+  /// Whether it is given to teachers, and whether their answers count.
+  public var state: ItemState
   /// Where it stands in its authors' work, in LOM's words, such as `draft` or `final`.
   public var status: String?
   /// The difficulty its authors judged, in LOM's words, such as `medium`.
@@ -52,8 +54,8 @@ public struct BankItem: Hashable, Sendable {
     calibrations: [PartialCreditParameters] = [],
     misconceptions: [SimpleChoice.ID: String] = [:], scenario: AssessmentStimulus.ID? = nil,
     parallelFamily: String? = nil, schoolStage: String? = nil, subject: String? = nil,
-    instruction: Instruction = .knowledge, version: String = "1", status: String? = nil,
-    judgedDifficulty: String? = nil
+    instruction: Instruction = .knowledge, version: String = "1", state: ItemState = .live,
+    status: String? = nil, judgedDifficulty: String? = nil
   ) {
     self.item = item
     self.framework = framework
@@ -68,6 +70,7 @@ public struct BankItem: Hashable, Sendable {
     self.subject = subject
     self.instruction = instruction
     self.version = version
+    self.state = state
     self.status = status
     self.judgedDifficulty = judgedDifficulty
   }

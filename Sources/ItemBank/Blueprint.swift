@@ -77,6 +77,8 @@ public struct Blueprint: Hashable, Sendable {
   public var stages: Int
   /// The number of items in a stage, at least 1.
   public var itemsPerStage: Int
+  /// How many items that are tried out are mixed into a form beside those that count.
+  public var pilotItems: Int
   /// The forms, one for each environment.
   public var forms: [Form]
   /// How later stages are chosen; nil when the whole form is drawn at the start.
@@ -87,7 +89,7 @@ public struct Blueprint: Hashable, Sendable {
   /// Creates a blueprint.
   public init(
     test: AssessmentTest.ID, version: String, title: LocalizedName, framework: Framework.ID,
-    audience: Audience, stages: Int, itemsPerStage: Int, forms: [Form],
+    audience: Audience, stages: Int, itemsPerStage: Int, pilotItems: Int = 0, forms: [Form],
     selection: Selection? = nil, file: String = ""
   ) {
     self.test = test
@@ -97,16 +99,24 @@ public struct Blueprint: Hashable, Sendable {
     self.audience = audience
     self.stages = stages
     self.itemsPerStage = itemsPerStage
+    self.pilotItems = pilotItems
     self.forms = forms
     self.selection = selection
     self.file = file
   }
 
-  /// The number of items a teacher gets.
+  /// The number of items a teacher gets that count.
   public var length: Int { stages * itemsPerStage }
 
   /// The form for the teachers of an environment.
   public func form(for environment: Environment.ID) -> Form? {
     forms.first { $0.environment == environment }
+  }
+}
+
+extension Bank {
+  /// How many items that are tried out a teacher may get in a test, beside those that count.
+  public func pilotItemCount(of blueprint: Blueprint) -> Int {
+    min(blueprint.pilotItems, items(of: blueprint.test).count { $0.state == .pilot })
   }
 }

@@ -5,7 +5,6 @@ struct WrittenPackage {
   private static let qti = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
   private static let csm = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscsmd_v1p1"
   private static let lom = "http://ltsc.ieee.org/xsd/LOM"
-  private static let usage = "http://www.imsglobal.org/xsd/imsqti_usagedata_v3p0"
 
   let items: [WrittenItem]
   let scenarios: [String: (text: String, line: Int)]
@@ -138,31 +137,15 @@ struct WrittenPackage {
 
   private var statistics: XMLElement {
     XMLElement(
-      "usageData", Self.usage, [("glossary", "https://bianque.example/psychometrics/glossary")],
+      "usageData", XMLElement.usageNamespace,
+      [("glossary", "https://bianque.example/psychometrics/glossary")],
       items.flatMap(Self.statistics))
   }
 
-  /// Provisional parameters: steps 0.6 logits apart around where the judged difficulty lies.
   private static func statistics(of item: WrittenItem) -> [XMLElement] {
-    let middle = Double(item.maximum + 1) / 2
-    let steps = (1...item.maximum).map { step in
-      // Rounded, so that the file shows 0.3 and not what is left of a subtraction.
-      let location = item.difficulty.location + 0.6 * (Double(step) - middle)
-      return ("step.\(step)", String((location * 10).rounded() / 10))
-    }
-    let values = [("slope", "0.8")] + steps + [("loading.\(item.point.id.rawValue)", "1")]
-    return values.map { name, value in
-      XMLElement(
-        "ordinaryStatistic", usage,
-        [
-          ("name", CollectedParameters.prefix + name),
-          ("context", "https://bianque.example/calibration/judged"), ("caseCount", "0"),
-        ],
-        [
-          XMLElement("targetObject", usage, [("identifier", item.identifier)]),
-          XMLElement("value", usage, [("baseType", "float")], text: value),
-        ])
-    }
+    XMLElement.statistics(
+      .judged(item.difficulty, maximum: item.maximum, points: [item.point.id]),
+      of: AssessmentItem.ID(rawValue: item.identifier))
   }
 
   private var manifest: XMLElement {
@@ -261,9 +244,7 @@ extension WrittenItem {
 
 extension XMLElement {
   /// Creates an element with nothing but text in it.
-  fileprivate init(
-    _ name: String, _ namespace: String, _ attributes: [(String, String)] = [], text: String
-  ) {
+  init(_ name: String, _ namespace: String, _ attributes: [(String, String)] = [], text: String) {
     self.init(name, namespace, attributes)
     children = [.text(text)]
   }

@@ -44,9 +44,13 @@ struct BankComposition {
   /// Takes all that an earlier import brought and the base does not have just so.
   mutating func takeImported() {
     for item in layer.reading.items where item.path.hasPrefix(BankImporter.folder) {
-      if baseItems[item.item.id]?.item.item.contentHash != item.item.item.contentHash {
-        take(item.item.id)
+      // An item whose state, parameters or description alone was changed keeps the change too.
+      if let known = baseItems[item.item.id]?.item,
+        known.item.contentHash == item.item.item.contentHash, known.isDescribed(like: item.item)
+      {
+        continue
       }
+      take(item.item.id)
     }
     let paths = layer.testPaths
     for test in layer.bank.tests where paths[test.id]?.hasPrefix(BankImporter.folder) ?? false {

@@ -241,11 +241,13 @@ extension BankItem {
   /// Whether a package says the same about the item as the bank does.
   ///
   /// A package without statistics says nothing about them.
-  fileprivate func isDescribed(like other: BankItem) -> Bool {
+  func isDescribed(like other: BankItem) -> Bool {
     framework == other.framework && points == other.points && environment == other.environment
       && misconceptions == other.misconceptions && schoolStage == other.schoolStage
+      && parallelFamily == other.parallelFamily
       && subject == other.subject && instruction == other.instruction && version == other.version
-      && status == other.status && judgedDifficulty == other.judgedDifficulty
+      && state == other.state && status == other.status
+      && judgedDifficulty == other.judgedDifficulty
       && (other.calibrations.isEmpty || calibrations == other.calibrations)
   }
 }

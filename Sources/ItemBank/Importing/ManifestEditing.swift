@@ -36,30 +36,40 @@ extension XMLElement {
   mutating func join(_ test: AssessmentTest.ID, if condition: Bool) {
     guard condition else { return }
     let keyword = Manifest.testKeyword + test.rawValue
-    guard let place = children.firstIndex(where: { $0.element?.name == "metadata" }),
-      var metadata = children[place].element
-    else {
-      children.insert(
-        .element(.metadata(keyword: keyword, namespace: namespace)), at: 0)
+    let isThere = elements("metadata").contains { metadata in
+      !metadata.descendants { $0.name == "keyword" && $0.text.collapsed == keyword }.isEmpty
+    }
+    if !isThere { add(keyword: keyword) }
+  }
+
+  /// Sets the keyword `name:value` of a resource; another value of the same name goes.
+  mutating func setKeyword(_ name: String, to value: String) {
+    editElement("metadata") { metadata in
+      metadata.editElement("lom") { lom in
+        lom.editElement("general") { general in
+          general.removeElements {
+            $0.name == "keyword" && $0.text.collapsed.hasPrefix("\(name):")
+          }
+        }
+      }
+    }
+    add(keyword: "\(name):\(value)")
+  }
+
+  private mutating func add(keyword: String) {
+    guard first("metadata") != nil else {
+      children.insert(.element(.metadata(keyword: keyword, namespace: namespace)), at: 0)
       return
     }
-    if !metadata.descendants(where: { $0.name == "keyword" && $0.text.collapsed == keyword })
-      .isEmpty
-    {
-      return
+    editElement("metadata") { metadata in
+      guard metadata.first("lom")?.first("general") != nil else {
+        metadata.children.append(.element(.lom(keyword: keyword)))
+        return
+      }
+      metadata.editElement("lom") { lom in
+        lom.editElement("general") { $0.children.append(.element(.keyword(keyword))) }
+      }
     }
-    if let lom = metadata.children.firstIndex(where: { $0.element?.name == "lom" }),
-      var element = metadata.children[lom].element,
-      let general = element.children.firstIndex(where: { $0.element?.name == "general" }),
-      var list = element.children[general].element
-    {
-      list.children.append(.element(.keyword(keyword)))
-      element.children[general] = .element(list)
-      metadata.children[lom] = .element(element)
-    } else {
-      metadata.children.append(.element(.lom(keyword: keyword)))
-    }
-    children[place] = .element(metadata)
   }
 
   private static let lomNamespace = "http://ltsc.ieee.org/xsd/LOM"

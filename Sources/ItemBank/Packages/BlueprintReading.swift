@@ -64,6 +64,7 @@ private struct BlueprintFile: Decodable {
   var audience: Audience
   var stages: Int
   var itemsPerStage: Int
+  var pilotItems: Int?
   var forms: [Form]
   var selection: Selection?
 
@@ -71,6 +72,13 @@ private struct BlueprintFile: Decodable {
     // The upper bounds keep the product far from overflow.
     guard (1...100).contains(stages), (1...100).contains(itemsPerStage) else {
       return [Text("阶段数和每阶段题数应为 1 到 100。", "Stages and items per stage should be 1 to 100.")]
+    }
+    if let pilotItems, !(0...stages).contains(pilotItems) {
+      return [
+        Text(
+          "试测题数 pilotItems 应为 0 到 \(stages)，每阶段至多一题。",
+          "pilotItems should be 0 to \(stages): at most one in a stage.")
+      ]
     }
     let environments = forms.map(\.environment)
     if environments.isEmpty || Set(environments).count != environments.count {
@@ -129,7 +137,7 @@ private struct BlueprintFile: Decodable {
       test: AssessmentTest.ID(rawValue: test), version: version, title: title.name,
       framework: Framework.ID(rawValue: framework),
       audience: audience == .public ? .public : .enrolled, stages: stages,
-      itemsPerStage: itemsPerStage, forms: forms.map(\.form),
+      itemsPerStage: itemsPerStage, pilotItems: pilotItems ?? 0, forms: forms.map(\.form),
       selection: selection.map {
         Blueprint.Selection(among: $0.among, maximumExposure: $0.maximumExposure)
       }, file: file)

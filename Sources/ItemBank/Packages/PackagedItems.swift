@@ -131,6 +131,12 @@ extension BankItem {
       case "subject": subject = parts[1]
       case "parallel": parallelFamily = parts[1]
       case "environment": take(environment: parts[1], resource, frameworks, &findings)
+      case "state":
+        if let state = ItemState(rawValue: parts[1]) {
+          self.state = state
+        } else {
+          findings.noteKeyword(keyword, line: resource.line)
+        }
       case "instruction":
         if let instruction = Instruction(rawValue: parts[1]) {
           self.instruction = instruction

@@ -31,6 +31,8 @@ struct StartPage {
       values["selfRating"] = selfRating(framework)
     }
     if let test {
+      let pilots = site.publications.bank.pilotItemCount(of: test)
+      if pilots > 0 { values["pilotText"] = phrases("start.pilots", ["count": "\(pilots)"]) }
       values["hidden"] = [["name": "test", "value": test.test.rawValue]]
       let tests = tests(phrases, shown: test)
       if tests.count > 1 { values["tests"] = ["options": tests] }

@@ -1,9 +1,10 @@
 import Diagnostics
 
-/// An item of a bank has parameters, if only provisional ones.
+/// An item that counts has parameters, if only provisional ones; one that is still written or tried
+/// out needs none.
 struct ParametersAreGiven: BankItemRule {
   func check(_ item: BankItem, in bank: Bank) -> [Diagnostic] {
-    guard item.parameters == nil else { return [] }
+    guard item.state == .live, item.parameters == nil else { return [] }
     return [
       .warning(
         "missing-parameters", item.item, line: 0,

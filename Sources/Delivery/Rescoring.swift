@@ -1,0 +1,185 @@
+public import Competency
+public import ItemBank
+
+/// What finished sessions say under two banks: the one there is and the one there would be.
+///
+/// Both sides are worked out by the same function as every result, so what is foreseen is what comes
+/// when the change is made.
+public struct RescoringComparison: Hashable, Sendable {
+  /// How sure a composite is over many sessions.
+  public struct Precision: Hashable, Sendable {
+    /// The share of the differences between teachers that is not error, 0…1: the variance of the
+    /// expected abilities over it plus the mean squared standard error (empirical reliability).
+    public var reliability: Double
+    /// The mean standard error, in logits.
+    public var standardError: Double
+
+    /// Creates a precision.
+    public init(reliability: Double, standardError: Double) {
+      self.reliability = reliability
+      self.standardError = standardError
+    }
+  }
+
+  /// A composite under both banks.
+  public struct Composite: Hashable, Sendable {
+    /// The dimension; nil for the whole.
+    public var dimension: Dimension.ID?
+    /// As it is; nil where no session has evidence about it.
+    public var present: Precision?
+    /// As it would be.
+    public var proposed: Precision?
+    /// How many teachers' most probable level would be another.
+    public var levelChanges: Int
+  }
+
+  /// The finished sessions that were compared.
+  public var sessionCount: Int
+  /// Those that were asked an item that is changed.
+  public var affectedCount: Int
+  /// Those whose list of points to work on would be another, in members or order.
+  public var priorityChanges: Int
+  /// Those with a point whose verdict would be another.
+  public var verdictChanges: Int
+  /// Those with another level in any dimension or in the whole.
+  public var levelChanges: Int
+  /// The whole, then each dimension in the framework's order.
+  public var composites: [Composite]
+}
+
+/// Collects what sessions say under two banks.
+///
+/// Sessions are added one by one, so that many need not be in memory; two collections of different
+/// sessions can be joined.
+public struct Rescoring: Sendable {
+  private let present: Bank
+  private let proposed: Bank
+  private let framework: Framework
+  private let changed: Set<AssessmentItem.ID>
+  private var sessionCount = 0
+  private var affectedCount = 0
+  private var priorityChanges = 0
+  private var verdictChanges = 0
+  private var anyLevelChanges = 0
+  private var levelChanges: [Int]
+  private var presentSums: [Sums]
+  private var proposedSums: [Sums]
+
+  /// Sums over sessions of one composite.
+  private struct Sums: Hashable, Sendable {
+    var count = 0
+    var ability = 0.0
+    var squaredAbility = 0.0
+    var error = 0.0
+    var squaredError = 0.0
+
+    mutating func add(_ composite: TestResult.Composite) {
+      guard composite.evidenceCount > 0 else { return }
+      count += 1
+      ability += composite.ability
+      squaredAbility += composite.ability * composite.ability
+      error += composite.standardError
+      squaredError += composite.standardError * composite.standardError
+    }
+
+    mutating func add(_ other: Sums) {
+      count += other.count
+      ability += other.ability
+      squaredAbility += other.squaredAbility
+      error += other.error
+      squaredError += other.squaredError
+    }
+
+    var precision: RescoringComparison.Precision? {
+      guard count > 1 else { return nil }
+      let size = Double(count)
+      let variance = max(0, squaredAbility / size - (ability / size) * (ability / size))
+      let noise = squaredError / size
+      return RescoringComparison.Precision(
+        reliability: variance + noise > 0 ? variance / (variance + noise) : 0,
+        standardError: error / size)
+    }
+  }
+
+  /// - Parameters:
+  ///   - present: the bank there is.
+  ///   - proposed: the bank there would be.
+  ///   - framework: the framework of the test.
+  public init(present: Bank, proposed: Bank, framework: Framework) {
+    self.present = present
+    self.proposed = proposed
+    self.framework = framework
+    let after = [AssessmentItem.ID: BankItem](
+      proposed.items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    changed = Set(
+      present.items.filter { item in
+        guard let other = after[item.id] else { return true }
+        return other.state != item.state || other.parameters != item.parameters
+          || other.item.contentHash != item.item.contentHash
+      }.map(\.id))
+    levelChanges = [Int](repeating: 0, count: framework.dimensions.count + 1)
+    presentSums = [Sums](repeating: Sums(), count: framework.dimensions.count + 1)
+    proposedSums = presentSums
+  }
+
+  /// The items that differ.
+  public var changedItems: Set<AssessmentItem.ID> { changed }
+
+  /// Adds a finished session.
+  ///
+  /// - Parameter session: a session of a test of the framework; one that neither bank can score is
+  ///   left out.
+  public mutating func add(_ session: TestSession) {
+    guard let before = session.result(bank: present) else { return }
+    sessionCount += 1
+    let isAffected = session.stages.contains { $0.items.contains(where: changed.contains) }
+    let after = isAffected ? session.result(bank: proposed) ?? before : before
+    if isAffected { affectedCount += 1 }
+    var hasOtherLevel = false
+    for (place, pair) in zip(Self.composites(before), Self.composites(after)).enumerated() {
+      presentSums[place].add(pair.0)
+      proposedSums[place].add(pair.1)
+      guard pair.0.evidenceCount > 0 || pair.1.evidenceCount > 0,
+        pair.0.likelyLevel != pair.1.likelyLevel
+      else { continue }
+      levelChanges[place] += 1
+      hasOtherLevel = true
+    }
+    if hasOtherLevel { anyLevelChanges += 1 }
+    if before.priorities != after.priorities { priorityChanges += 1 }
+    if zip(before.points, after.points).contains(where: { $0.verdict != $1.verdict }) {
+      verdictChanges += 1
+    }
+  }
+
+  /// Adds what another collection of other sessions found under the same banks.
+  public mutating func add(_ other: Rescoring) {
+    sessionCount += other.sessionCount
+    affectedCount += other.affectedCount
+    priorityChanges += other.priorityChanges
+    verdictChanges += other.verdictChanges
+    anyLevelChanges += other.anyLevelChanges
+    for place in levelChanges.indices {
+      levelChanges[place] += other.levelChanges[place]
+      presentSums[place].add(other.presentSums[place])
+      proposedSums[place].add(other.proposedSums[place])
+    }
+  }
+
+  private static func composites(_ result: TestResult) -> [TestResult.Composite] {
+    [result.overall] + result.dimensions.map(\.composite)
+  }
+
+  /// What was found.
+  public var comparison: RescoringComparison {
+    let dimensions = [nil] + framework.dimensions.map { Optional($0.id) }
+    return RescoringComparison(
+      sessionCount: sessionCount, affectedCount: affectedCount, priorityChanges: priorityChanges,
+      verdictChanges: verdictChanges, levelChanges: anyLevelChanges,
+      composites: dimensions.indices.map { place in
+        RescoringComparison.Composite(
+          dimension: dimensions[place], present: presentSums[place].precision,
+          proposed: proposedSums[place].precision, levelChanges: levelChanges[place])
+      })
+  }
+}
