@@ -8,6 +8,8 @@ extension Site {
       + StageRoutes(site: self).endpoints + ResultRoutes(site: self).endpoints
       + PlanRoutes(site: self).endpoints + PlanCourseRoutes(site: self).endpoints
       + SheetRoutes(site: self).endpoints + CatalogueRoutes(site: self).endpoints
+      + ReleaseRoutes(site: self).endpoints + WhatIfRoutes(site: self).endpoints
+      + CalibrationRoutes(site: self).endpoints
       + SessionCalls(site: self).endpoints
       + PlanCalls(site: self).endpoints + OperatorRoutes(site: self).endpoints
       + SignInRoutes(site: self).endpoints + ActivationRoutes(site: self).endpoints

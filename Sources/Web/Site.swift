@@ -54,6 +54,7 @@ public struct Site: Sendable {
   let planner = Planner()
   let passwords = Passwords()
   let throttle = SignInThrottle()
+  let calibrations: CalibrationJob
   /// The OpenAPI document, as it is sent.
   let apiDescription: [UInt8]
   let settings: Settings
@@ -89,7 +90,14 @@ public struct Site: Sendable {
     self.logger = logger
     self.now = now
     self.random = random
+    calibrations = CalibrationJob(
+      store: store, publications: publications, now: now, logger: logger)
   }
+
+  /// Goes on with a calibration that was interrupted when the service stopped.
+  ///
+  /// - Throws: the store's error.
+  public func goOnCalibrating() async throws { try await calibrations.goOn() }
 
   /// Takes over a newly published bank, if there is one.
   ///

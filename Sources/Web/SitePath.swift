@@ -26,6 +26,11 @@ enum SitePath {
   static let ownSchool = "/school"
   static let ownRegion = "/regions"
   static let institutionCourses = "/institution/courses"
+  static let institutionReleases = "/institution/releases"
+  static let institutionWhatIf = "/institution/what-if"
+  static let institutionCalibrations = "/institution/calibrations"
+
+  static func calibration(_ number: Int) -> String { "\(institutionCalibrations)/\(number)" }
 
   static func invitation(_ token: String) -> String { "/invitations/\(token)" }
 

@@ -52,7 +52,10 @@ struct BankImportCommand: AsyncParsableCommand {
       let outcome = merged(into: base, settings: settings)
       if !dryRun, let bank = outcome.bank, let files = outcome.files, let store {
         try await store.publish(
-          bank, as: name, files: files.contents, publishedAt: Date(), replacing: .version(before))
+          bank, as: name, files: files.contents, publishedAt: Date(), replacing: .version(before),
+          note: BankRelease.Note(
+            kind: .import, actor: "command", reason: "",
+            differences: bank.differences(from: BankReader.read(base).bank ?? bank)))
       }
       let answer = ImportAnswer(outcome, isDryRun: dryRun, isPartial: partial, terminal: terminal)
       if json { try terminal.answer(answer) } else { answer.tell(outcome.report, on: terminal) }

@@ -96,6 +96,8 @@ struct PublishedContent {
   private var bankFiles: [String: [UInt8]]?
   /// The bank in service when imports were looked for.
   private var before = BankBefore.any
+  /// What is different from the bank in service.
+  private var differences: [ItemDifference] = []
   let catalogue: Catalogue
   let programmes: [Programme]
 
@@ -140,13 +142,19 @@ struct PublishedContent {
     let files = BankImporter.refreshed(
       PackageFiles(folder: folder), keeping: PackageFiles(published, name: version.rawValue))
     let contents = files.contents
-    guard contents.keys.contains(where: { $0.hasPrefix(BankImporter.folder) }) else { return }
-    let (read, diagnostics) = BankReader.read(files)
-    guard let read, !diagnostics.contains(where: { $0.severity == .error }) else {
-      throw ContentError(diagnostics: diagnostics)
+    if contents.keys.contains(where: { $0.hasPrefix(BankImporter.folder) }) {
+      let (read, diagnostics) = BankReader.read(files)
+      guard let read, !diagnostics.contains(where: { $0.severity == .error }) else {
+        throw ContentError(diagnostics: diagnostics)
+      }
+      bank = read
+      bankFiles = contents
     }
-    bank = read
-    bankFiles = contents
+    if bank.version != version,
+      let earlier = BankReader.read(files: published, name: version.rawValue).bank
+    {
+      differences = bank.differences(from: earlier)
+    }
   }
 
   /// Keeps the files that sessions and plans will be pinned to.
@@ -156,7 +164,9 @@ struct PublishedContent {
     do {
       try await store.publish(
         bank, as: .public, files: try bankFiles ?? Self.files(in: configuration.bank),
-        publishedAt: Date(), replacing: before)
+        publishedAt: Date(), replacing: before,
+        note: BankRelease.Note(
+          kind: .folder, actor: "service", reason: "", differences: differences))
     } catch StoreError.audience(let item) {
       throw ConfigurationError(.audience(of: item))
     } catch StoreError.bankChanged {
@@ -215,6 +225,12 @@ struct RunningService {
       fflush(nil)
     }
     let site = site
+    do {
+      try await site.goOnCalibrating()
+    } catch {
+      // The service is wanted more than a calibration: its page says that it is still at work.
+      logger.error("calibration not gone on with", metadata: ["error": "\(error)"])
+    }
     let nights = Task { await site.keepSnapshots() }
     defer { nights.cancel() }
     let retention = Task {

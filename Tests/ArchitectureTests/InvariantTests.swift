@@ -75,6 +75,9 @@ struct InvariantTests {
       "Teacher/PlanPage.swift": ["unprocessableContent"],
       "Plans/PlanConflictPage.swift": ["conflict"], "Plans/VerificationPage.swift": ["notFound"],
       "Institution/CatalogueRoutes.swift": ["unprocessableContent"],
+      "Institution/ReleaseRoutes.swift": ["unprocessableContent"],
+      "Institution/WhatIfRoutes.swift": ["unprocessableContent"],
+      "Institution/CalibrationRoutes.swift": ["unprocessableContent"],
       "Teacher/SessionPages.swift": ["conflict"], "API/SessionCalls.swift": ["created"],
       "Operator/OperatorRoutes.swift": ["serviceUnavailable"],
     ]

@@ -32,12 +32,15 @@ extension Store {
   ///   - files: its files by their path.
   ///   - publishedAt: the time.
   ///   - before: what it was made from; two imports at once must not undo each other.
+  ///   - note: who puts it into service and why; kept when the version in service becomes another.
   /// - Throws: ``StoreError/bankChanged`` if something else is in service by now;
   ///   ``StoreError/audience(item:)`` if an item was published for another audience, in any
   ///   bank; or the database's error. Nothing is then kept.
   public func publish(
     _ bank: Bank, as name: BankName, files: [String: [UInt8]], publishedAt: Date,
-    replacing before: BankBefore = .any
+    replacing before: BankBefore = .any,
+    note: BankRelease.Note = BankRelease.Note(
+      kind: .folder, actor: "service", reason: "", differences: [])
   ) async throws {
     let items = bank.audiences
     try await commits.commit { connection in
@@ -51,13 +54,11 @@ extension Store {
       if added || !isNoted {
         for item in items { try connection.publish(item, in: bank.version) }
       }
-      try connection.execute(
-        """
-        INSERT INTO bank_in_service (name, kind, version, since)
-        VALUES (\(name.rawValue), 'bank', \(bank.version.rawValue), \(publishedAt.storedTime))
-        ON CONFLICT (name) DO UPDATE SET version = excluded.version, since = excluded.since
-          WHERE bank_in_service.version <> excluded.version
-        """)
+      let present = try connection.bankInService(name)
+      guard present != bank.version else { return }
+      try connection.putIntoService(bank.version, as: name, at: publishedAt)
+      try connection.release(
+        bank.version, of: name, after: present, note: note, at: publishedAt)
     }
   }
 
@@ -92,7 +93,7 @@ extension Bank {
 }
 
 extension SQLiteConnection {
-  fileprivate func bankInService(_ name: BankName) throws -> Bank.Version? {
+  func bankInService(_ name: BankName) throws -> Bank.Version? {
     let row = try row("SELECT version FROM bank_in_service WHERE name = \(name.rawValue)")
     return try row.map { Bank.Version(rawValue: try $0.text("version")) }
   }

@@ -19,19 +19,26 @@ extension Connection {
 }
 
 extension Connection {
-  /// The items of a finished session's form as it was given: drawn at the start, then chosen.
+  /// A finished session's form as it was given: drawn at the start, then chosen.
   ///
   /// - Parameter row: its `id` and `form`.
-  /// - Returns: the items of all its stages.
+  /// - Returns: all its stages.
   /// - Throws: the database's error, or the decoder's for a damaged form.
-  func givenItems(_ row: Row) throws -> Set<AssessmentItem.ID> {
+  func givenStages(_ row: Row) throws -> [Stage] {
     var stages = try FormRecord(json: try row.text("form")).form()
     let id = TestSession.ID(rawValue: try row.text("id"))
     for (first, selected) in try selections(in: id).sorted(by: { $0.key < $1.key })
     where first <= stages.count {
       stages.replaceSubrange((first - 1)..., with: selected)
     }
-    return Set(stages.flatMap(\.items))
+    return stages
+  }
+
+  /// The items of a finished session's form as it was given.
+  ///
+  /// - Parameter row: its `id` and `form`.
+  func givenItems(_ row: Row) throws -> Set<AssessmentItem.ID> {
+    Set(try givenStages(row).flatMap(\.items))
   }
 
   /// The items that somebody was asked in finished sessions of a test.

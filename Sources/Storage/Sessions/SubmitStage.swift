@@ -29,36 +29,124 @@ extension Store {
     after sequence: Int, closes: Bool,
     in key: SessionKey, receivedAt: Date, bank: Bank
   ) async throws -> TestSession? {
-    try await commits.commit { connection in
+    let submission = Submission(
+      number: number, changes: changes, after: sequence, closes: closes, key: key, bank: bank)
+    // What comes next takes milliseconds to choose: it is chosen before the transaction, on any
+    // thread, and counts if the session is by then what it was chosen for.
+    let foreseen = try await foreseenStages(after: submission)
+    return try await commits.commit { connection in
       guard let stored = try StoredSession.find(key, in: connection) else { return nil }
       var session = try stored.replayed(bank: bank)
-      try session.checkOpen(number)
-      let next = max(session.lastSequence, min(sequence, Self.highestSequence)) + 1
-      for (item, answer) in changes.sorted(by: { $0.key.rawValue < $1.key.rawValue })
-      where session.answers[item] != answer {
-        let event = TestSession.Event.responded(item: item, answer: answer, sequence: next)
-        try session.apply(event, bank: bank)
+      for event in try submission.apply(to: &session) {
         try connection.append(event, stage: number, to: key.id, receivedAt: receivedAt)
       }
       guard closes else { return session }
-      try session.apply(.stageSubmitted(number), bank: bank)
-      try connection.append(
-        .stageSubmitted(number), stage: number, to: key.id, receivedAt: receivedAt)
       if session.state == .closed {
         try connection.close(session, id: key.id, finishedAt: receivedAt, bank: bank)
-      } else if bank.blueprint(of: session.start.test)?.selection != nil {
-        let test = session.start.test
-        let selected = session.selectedStages(
-          bank: bank, exposure: try connection.exposure(of: test),
-          avoiding: try connection.seenItems(of: key.owner, in: test, except: key.id))
-        if let selected {
-          try session.apply(.stagesSelected(selected), bank: bank)
-          try connection.append(
-            .stagesSelected(selected), stage: number + 1, to: key.id, receivedAt: receivedAt)
+        return session
+      }
+      let selected =
+        if let foreseen, foreseen.session == session {
+          foreseen.stages
+        } else {
+          try connection.selectedStages(of: session, for: key, bank: bank)
         }
+      if let selected {
+        try session.apply(.stagesSelected(selected), bank: bank)
+        try connection.append(
+          .stagesSelected(selected), stage: number + 1, to: key.id, receivedAt: receivedAt)
       }
       return session
     }
+  }
+
+  /// The stages that come after a submission, if it finds the session as it is now.
+  ///
+  /// - Returns: nil where nothing is to be chosen, or the session cannot take the submission: the
+  ///   transaction says why.
+  private func foreseenStages(after submission: Submission) async throws -> Foreseen? {
+    guard submission.closes else { return nil }
+    let (found, exposure, seen) = try await engine.read {
+      connection -> (StoredSession?, ItemExposure, Set<AssessmentItem.ID>) in
+      guard let stored = try StoredSession.find(submission.key, in: connection),
+        submission.bank.blueprint(of: stored.start.test)?.selection != nil,
+        submission.number < stored.stages.count
+      else { return (nil, ItemExposure(), []) }
+      let test = stored.start.test
+      return (
+        stored, try connection.exposure(of: test),
+        try connection.seenItems(of: submission.key.owner, in: test, except: submission.key.id)
+      )
+    }
+    guard var session = try found?.replayed(bank: submission.bank) else { return nil }
+    do throws(SessionError) {
+      _ = try submission.apply(to: &session)
+    } catch {
+      return nil
+    }
+    let stages = session.selectedStages(
+      bank: submission.bank, exposure: exposure, avoiding: seen)
+    return Foreseen(session: session, stages: stages)
+  }
+}
+
+/// What comes next for a session that has just been submitted so.
+private struct Foreseen: Sendable {
+  var session: TestSession
+  var stages: [Stage]?
+}
+
+/// The answers of a stage as they are sent.
+private struct Submission: Sendable {
+  var number: Int
+  var changes: [AssessmentItem.ID: TestSession.Answer]
+  var after: Int
+  var closes: Bool
+  var key: SessionKey
+  var bank: Bank
+
+  init(
+    number: Int, changes: [AssessmentItem.ID: TestSession.Answer], after: Int, closes: Bool,
+    key: SessionKey, bank: Bank
+  ) {
+    self.number = number
+    self.changes = changes
+    self.after = after
+    self.closes = closes
+    self.key = key
+    self.bank = bank
+  }
+
+  /// Applies what differs, and the submission itself.
+  ///
+  /// - Returns: the events that were applied.
+  /// - Throws: ``SessionError`` if the session cannot take it.
+  func apply(to session: inout TestSession) throws(SessionError) -> [TestSession.Event] {
+    try session.checkOpen(number)
+    var events: [TestSession.Event] = []
+    let next = max(session.lastSequence, min(after, Store.highestSequence)) + 1
+    for (item, answer) in changes.sorted(by: { $0.key.rawValue < $1.key.rawValue })
+    where session.answers[item] != answer {
+      let event = TestSession.Event.responded(item: item, answer: answer, sequence: next)
+      try session.apply(event, bank: bank)
+      events.append(event)
+    }
+    guard closes else { return events }
+    try session.apply(.stageSubmitted(number), bank: bank)
+    return events + [.stageSubmitted(number)]
+  }
+}
+
+extension Connection {
+  /// The stages that come next, chosen within the transaction.
+  fileprivate func selectedStages(
+    of session: TestSession, for key: SessionKey, bank: Bank
+  ) throws -> [Stage]? {
+    let test = session.start.test
+    guard bank.blueprint(of: test)?.selection != nil else { return nil }
+    return session.selectedStages(
+      bank: bank, exposure: try exposure(of: test),
+      avoiding: try seenItems(of: key.owner, in: test, except: key.id))
   }
 }
 

@@ -21,6 +21,13 @@ struct Form: Sendable {
     fields = try Self.decoded(text)
   }
 
+  /// Reads the fields of an address.
+  ///
+  /// - Throws: ``Refusal/unreadable`` if it is not well formed.
+  init(query request: Request) throws {
+    fields = try Self.decoded(request.uri.query ?? "")
+  }
+
   /// The value of a field; nil if it was not sent or is empty.
   subscript(_ name: String) -> String? {
     fields[name]?.last.flatMap { $0.isEmpty ? nil : $0 }

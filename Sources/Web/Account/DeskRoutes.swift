@@ -23,6 +23,9 @@ struct DeskRoutes: Sendable {
     }
     if can(signedIn.actor, .tuneContent, .service) {
       links.append(link(SitePath.institutionCourses, "desk.courses", phrases))
+      links.append(link(SitePath.institutionWhatIf, "desk.whatIf", phrases))
+      links.append(link(SitePath.institutionCalibrations, "desk.calibrations", phrases))
+      links.append(link(SitePath.institutionReleases, "desk.releases", phrases))
     }
     if can(signedIn.actor, .viewAudit, .service) {
       links.append(link(SitePath.audit, "desk.audit", phrases))

@@ -1,0 +1,112 @@
+import Competency
+public import Delivery
+public import Foundation
+public import ItemBank
+
+/// Finished sessions of a test, a batch at a time.
+public struct FinishedSessions: Sendable {
+  /// The sessions.
+  public var sessions: [TestSession]
+  /// Where the next batch begins; nil after the last.
+  public var next: String?
+}
+
+extension Store {
+  /// Reads finished sessions of a test, oldest identifiers first, a batch at a time, so that a bank's
+  /// whole past needs not be in memory and nobody who answers waits for it.
+  ///
+  /// Sessions whose teachers were erased are among them under their random names: item parameters
+  /// are estimated from their answers too.
+  ///
+  /// - Parameters:
+  ///   - test: the test.
+  ///   - finishedFrom: only those finished from then on, as ISO 8601; nil for all.
+  ///   - withErased: whether those of erased teachers are wanted.
+  ///   - after: where the batch begins; nil for the first.
+  ///   - limit: the size of a batch.
+  /// - Returns: the batch.
+  /// - Throws: the database's error, or ``StoreError/unreadable(table:)`` for a damaged row.
+  public func finishedSessions(
+    of test: AssessmentTest.ID, finishedFrom: Date? = nil, withErased: Bool,
+    after: String? = nil, limit: Int = 2000
+  ) async throws -> FinishedSessions {
+    try await engine.read { connection in
+      var reading = FinishedSessionReading()
+      let rows = try connection.rows(
+        """
+        SELECT id, test, bank_version, environment, school_stage, subject, programme, seed, form
+        FROM test_session
+        WHERE test = \(test.rawValue) AND finished_at IS NOT NULL
+          AND finished_at >= \(finishedFrom?.storedTime ?? "")
+          AND (erased_at IS NULL OR \(withErased ? 1 : 0) = 1) AND id > \(after ?? "")
+        ORDER BY id LIMIT \(limit)
+        """)
+      let sessions = try rows.map { try reading.session($0, in: connection) }
+      let last = rows.count == limit ? try rows.last?.text("id") : nil
+      return FinishedSessions(sessions: sessions, next: last)
+    }
+  }
+
+  /// How many sessions of a test are finished.
+  ///
+  /// - Throws: the database's error if they cannot be counted.
+  public func finishedSessionCount(of test: AssessmentTest.ID) async throws -> Int {
+    try await engine.read { connection in
+      let row = try connection.row(
+        """
+        SELECT count(*) AS number FROM test_session
+        WHERE test = \(test.rawValue) AND finished_at IS NOT NULL
+        """)
+      return Int(try row?.integer("number") ?? 0)
+    }
+  }
+}
+
+/// Reads sessions, remembering answers: thousands of teachers give the same few.
+private struct FinishedSessionReading {
+  private var known: [String: TestSession.Answer] = [:]
+
+  mutating func session(_ row: Row, in connection: some Connection) throws -> TestSession {
+    let id = TestSession.ID(rawValue: try row.text("id"))
+    let start = TestSession.Start(
+      test: AssessmentTest.ID(rawValue: try row.text("test")),
+      bankVersion: Bank.Version(rawValue: try row.text("bank_version")),
+      environment: .init(rawValue: try row.text("environment")),
+      schoolStage: try row.optionalText("school_stage"),
+      subject: try row.optionalText("subject"), programme: try row.text("programme"),
+      seed: UInt64(bitPattern: try row.integer("seed")))
+    return TestSession(
+      start: start, finished: try connection.givenStages(row),
+      answers: try answers(id, in: connection))
+  }
+
+  private mutating func answers(
+    _ session: TestSession.ID, in connection: some Connection
+  ) throws -> [AssessmentItem.ID: TestSession.Answer] {
+    var answers: [AssessmentItem.ID: TestSession.Answer] = [:]
+    let rows = try connection.rows(
+      """
+      SELECT item, response, is_unsure FROM session_event
+      WHERE session = \(session.rawValue) AND kind = 'responded' ORDER BY sequence
+      """)
+    for row in rows {
+      let item = AssessmentItem.ID(rawValue: try row.text("item"))
+      guard try row.integer("is_unsure") == 0 else {
+        answers[item] = .unsure
+        continue
+      }
+      let answer = try answer(try row.optionalText("response") ?? "{}")
+      // An empty response takes the answer back.
+      answers[item] = answer.isEmpty ? nil : answer
+    }
+    return answers
+  }
+
+  private mutating func answer(_ json: String) throws -> TestSession.Answer {
+    if let known = known[json] { return known }
+    let answer = TestSession.Answer.response(
+      try ResponseValue.responses(pciJSON: Data(json.utf8)))
+    known[json] = answer
+    return answer
+  }
+}
