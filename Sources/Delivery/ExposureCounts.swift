@@ -55,6 +55,13 @@ public struct ExposureCounts: Sendable {
     for item in items { presented[item, default: 0] += 1 }
   }
 
+  /// Counts the items of a stage that was taken on top of a finished session.
+  ///
+  /// It is no session of its own: that it was offered was counted with the one it goes on from.
+  public mutating func addFurther(_ items: some Sequence<AssessmentItem.ID>) {
+    for item in items { presented[item, default: 0] += 1 }
+  }
+
   /// The counts, and how often each item may be offered in the next window.
   ///
   /// - Parameters:
@@ -69,7 +76,10 @@ public struct ExposureCounts: Sendable {
       guard let point = item.points.first.flatMap(framework.point) else { return nil }
       var counted = CountedExposure(
         item: item.id, offered: offered[point.environment, default: 0],
-        presented: presented[item.id, default: 0], admission: exposure.admission[item.id] ?? 1)
+        // A further stage may fall into a later window than its session.
+        presented: min(
+          presented[item.id, default: 0], offered[point.environment, default: 0]),
+        admission: exposure.admission[item.id] ?? 1)
       // Where nobody could have had it, nothing was learned.
       if counted.offered > 0 {
         counted.admission = ItemExposure.admission(

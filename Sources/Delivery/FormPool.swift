@@ -39,7 +39,7 @@ struct FormPool: Sendable {
     var family: Int?
   }
 
-  let blueprint: Blueprint
+  private(set) var blueprint: Blueprint
   let form: Blueprint.Form
   private(set) var candidates: [Candidate] = []
   private(set) var units: [Unit] = []
@@ -47,11 +47,11 @@ struct FormPool: Sendable {
   private(set) var pilots: [Pilot] = []
   private(set) var familyCount = 0
   /// The most items of each point.
-  let pointMaximum: [Int]
+  private(set) var pointMaximum: [Int]
   /// The fewest and the most items of each dimension.
-  let dimensionRange: [ClosedRange<Int>]
+  private(set) var dimensionRange: [ClosedRange<Int>]
   /// How many items come from each environment.
-  let environmentCount: [Int]
+  private(set) var environmentCount: [Int]
   private var places: [AssessmentItem.ID: Int] = [:]
 
   /// Gathers the items.
@@ -62,10 +62,11 @@ struct FormPool: Sendable {
   ///   - environment: the teacher's environment.
   ///   - schoolStage: the teacher's school stage, in the bank's words.
   ///   - seen: the items of the teacher's earlier sessions.
+  ///   - onPaper: whether only items may be drawn that are answered with one letter.
   /// - Throws: ``BlueprintError`` if the test or the environment is not in the bank.
   init(
     bank: Bank, test: AssessmentTest.ID, environment: Environment.ID, schoolStage: String?,
-    seen: Set<AssessmentItem.ID>
+    seen: Set<AssessmentItem.ID>, onPaper: Bool = false
   ) throws(BlueprintError) {
     guard let blueprint = bank.blueprint(of: test),
       let framework = bank.framework(blueprint.framework)
@@ -78,7 +79,8 @@ struct FormPool: Sendable {
     pointMaximum = framework.points.map { form.maximum(of: $0.id) }
     dimensionRange = framework.dimensions.map { form.fromDimension[$0.id] ?? 0...blueprint.length }
     environmentCount = framework.environments.map { form.fromEnvironment[$0.id] ?? 0 }
-    gather(bank.items(of: test), framework: framework, schoolStage: schoolStage, seen: seen)
+    let items = bank.items(of: test).filter { !onPaper || $0.item.asksForOneChoice }
+    gather(items, framework: framework, schoolStage: schoolStage, seen: seen)
   }
 
   private mutating func gather(
@@ -133,6 +135,20 @@ struct FormPool: Sendable {
   private func isTriedOut(_ item: BankItem) -> Bool {
     item.state == .pilot && !item.item.interactions.isEmpty
       && item.environment.map { form.fromEnvironment[$0] != nil } ?? false
+  }
+
+  /// The same items for stages beyond the form, which may be about whatever the teacher's environments
+  /// hold: only how many there are in all is bounded, and what may stand beside what.
+  ///
+  /// - Parameter stages: how many stages more than the form has.
+  func extended(by stages: Int) -> FormPool {
+    var pool = self
+    pool.blueprint.stages += stages
+    let all = pool.blueprint.length
+    pool.pointMaximum = pointMaximum.map { _ in all }
+    pool.dimensionRange = dimensionRange.map { _ in 0...all }
+    pool.environmentCount = environmentCount.map { _ in all }
+    return pool
   }
 
   /// The candidate of an item; nil when the item may not be in the form.

@@ -106,6 +106,50 @@ struct InformativeStage {
     return rest
   }
 
+  /// One stage more than the form has, from items that the teacher has not been asked.
+  ///
+  /// - Parameters:
+  ///   - given: the stages so far.
+  ///   - posterior: what the answers say of the abilities.
+  ///   - exposure: which items may be offered how often.
+  ///   - seed: the session's.
+  /// - Returns: the stage, numbered 1, with what is expected to be believed after it; nil when too
+  ///   few items are left to fill it.
+  func further(
+    after given: [Stage], posterior: AbilityPosterior, exposure: ItemExposure, seed: UInt64
+  ) -> (stage: Stage, expected: AbilityPosterior)? {
+    var generator = SeededGenerator(seed: seed, purpose: "stage \(given.count + 1)")
+    let pages = FormPages(pool: pool)
+    let isAdmitted = zip(
+      exposure.admitted(pool.candidates.map(\.id), seed: seed), pool.candidates
+    ).map { $0 && !$1.isSeen }
+    let isPreferred = pool.preferences(using: &generator)
+    var draw = FormDraw(pool: pool)
+    draw.place(given.flatMap(\.items).compactMap(pool.candidate))
+    var belief = posterior
+    var page: [FormDraw.Group] = []
+    // Stories of the teacher's own school stage first, then any, then those held back elsewhere.
+    var widths: [(FormPool.Candidate) -> Bool] = [
+      { isAdmitted[$0.place] && isPreferred[$0.place] }, { isAdmitted[$0.place] }, { !$0.isSeen },
+    ]
+    while FormPages.size(page) < pool.blueprint.itemsPerStage {
+      guard let width = widths.first else { return nil }
+      let criterion = OptimalUnit(
+        posterior: belief, testletVariance: testletVariance, criterion: .trace(weights: weights))
+      let fitting = options(where: width).filter {
+        pages.fits($0.group, on: page) && draw.allows($0.group.items)
+      }
+      guard let best = ranked(fitting, by: criterion, using: &generator).first else {
+        widths.removeFirst()
+        continue
+      }
+      draw.place(best.group.items)
+      page.append(best.group)
+      belief = criterion.expectedPosterior(after: best.measured)
+    }
+    return (pages.stages([page], from: 1)[0], belief)
+  }
+
   /// The units whose items may all be given: scenarios with all their items, and every item alone.
   private func options(where isOffered: (FormPool.Candidate) -> Bool) -> [Option] {
     pool.units.flatMap { unit -> [Option] in

@@ -2,7 +2,7 @@ import Competency
 import ItemBank
 import Psychometrics
 
-/// What the answers of a session so far are evidence of.
+/// What the answers of a session so far are evidence of, those of the sessions it goes on from first.
 struct SessionEvidence {
   /// An item that was answered, with its score.
   struct Scored {
@@ -25,8 +25,9 @@ struct SessionEvidence {
   ///   - session: the session.
   ///   - bank: the bank of the version the session is pinned to.
   init(session: TestSession, bank: Bank) {
-    scored = session.stages.flatMap(\.items).compactMap { id in
-      guard let answer = session.answers[id], let item = bank.item(id), item.state == .live,
+    let answers = session.givenAnswers
+    scored = session.givenStages.flatMap(\.items).compactMap { id in
+      guard let answer = answers[id], let item = bank.item(id), item.state == .live,
         let parameters = item.parameters
       else { return nil }
       switch answer {

@@ -92,6 +92,8 @@ public struct TestSession: Hashable, Sendable {
 
   /// What the session was started with.
   public let start: Start
+  /// What was asked and answered in the sessions it goes on from; nil for one that begins anew.
+  public let base: Base?
   /// The form: all stages, those still to come as they are planned.
   public private(set) var stages: [Stage]
   /// The answers that count, by item.
@@ -113,6 +115,7 @@ public struct TestSession: Hashable, Sendable {
     start: Start, bank: Bank, avoiding seen: Set<AssessmentItem.ID> = []
   ) throws(BlueprintError) {
     self.start = start
+    base = nil
     stages = try StageSelection(pool: FormPool(start, bank: bank, seen: seen))
       .draw(seed: start.seed)
   }
@@ -155,9 +158,11 @@ public struct TestSession: Hashable, Sendable {
   /// - Parameters:
   ///   - start: what it was started with.
   ///   - stages: its form.
-  public init(start: Start, stages: [Stage]) {
+  ///   - base: what it goes on from.
+  public init(start: Start, stages: [Stage], base: Base? = nil) {
     self.start = start
     self.stages = stages
+    self.base = base
   }
 
   /// A finished session, as it was answered.
@@ -172,6 +177,7 @@ public struct TestSession: Hashable, Sendable {
     start: Start, finished stages: [Stage], answers: [AssessmentItem.ID: Answer]
   ) {
     self.start = start
+    base = nil
     self.stages = stages
     self.answers = answers
     submittedStages = stages.count

@@ -29,6 +29,8 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
   case appointLeader
   /// Bring a roster in.
   case importRoster
+  /// Print forms for teachers without a network, and key in what comes back.
+  case keepPaperForms
   /// Make and close staff accounts.
   case manageStaff
   /// Read the audit log.
@@ -76,7 +78,7 @@ extension Grant {
       object == .service || reaches(object)
     case (.schoolAdministrator, .viewSummary), (.schoolAdministrator, .viewParticipation),
       (.schoolAdministrator, .issueCodes), (.schoolAdministrator, .importRoster),
-      (.schoolAdministrator, .appointLeader):
+      (.schoolAdministrator, .appointLeader), (.schoolAdministrator, .keepPaperForms):
       reaches(object)
     case (.groupLeader, .viewSummary):
       // The leader sees the school's summary, in which every group stands or is hidden.

@@ -15,7 +15,7 @@ extension Site {
       + SignInRoutes(site: self).endpoints + ActivationRoutes(site: self).endpoints
       + StaffSignInRoutes(site: self).endpoints + InvitationRoutes(site: self).endpoints
       + RecordRoutes(site: self).endpoints + DeskRoutes(site: self).endpoints
-      + PeopleRoutes(site: self).endpoints + RosterRoutes(site: self).endpoints
+      + PeopleRoutes(site: self).endpoints + PaperRoutes(site: self).endpoints + RosterRoutes(site: self).endpoints
       + StaffRoutes(site: self).endpoints + ReportRoutes(site: self).endpoints
       + OwnUnitRoutes(site: self).endpoints
   }

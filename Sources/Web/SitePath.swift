@@ -1,3 +1,4 @@
+import Competency
 import Courses
 import Delivery
 import Foundation
@@ -46,6 +47,17 @@ enum SitePath {
     "/schools/\(unit.rawValue)/roster"
   }
 
+  /// The forms that a school prints.
+  static func paper(_ unit: AdministrativeUnit.ID) -> String { "/schools/\(unit.rawValue)/paper" }
+
+  static func paper(_ form: PaperForm.Code, of unit: AdministrativeUnit.ID) -> String {
+    "\(paper(unit))/\(form.rawValue)"
+  }
+
+  static func paperEntry(_ form: PaperForm.Code, of unit: AdministrativeUnit.ID) -> String {
+    "\(paper(form, of: unit))/entry"
+  }
+
   /// The questions before a test.
   static func questions(before test: AssessmentTest.ID) -> String {
     "\(start)?test=\(test.rawValue)"
@@ -71,6 +83,16 @@ enum SitePath {
     "\(sessions)/\(session.rawValue)/result"
   }
 
+  /// One stage more than the finished session had.
+  static func further(_ session: TestSession.ID) -> String {
+    "\(sessions)/\(session.rawValue)/further"
+  }
+
+  /// What is said of one point of a result.
+  static func point(_ point: CompetencyPoint.ID, of session: TestSession.ID) -> String {
+    "\(result(session))/points/\(escaped(point.rawValue))"
+  }
+
   static func erasure(_ session: TestSession.ID) -> String {
     "\(sessions)/\(session.rawValue)/erasure"
   }
@@ -93,9 +115,13 @@ enum SitePath {
   static func planCourses(_ plan: StoredPlan.ID) -> String { "\(self.plan(plan))/courses" }
 
   static func planCourse(_ plan: StoredPlan.ID, _ course: Course.ID) -> String {
+    "\(planCourses(plan))/\(escaped(course.rawValue))"
+  }
+
+  /// A name from the content as one part of a path.
+  private static func escaped(_ name: String) -> String {
     let allowed = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-_."))
-    let name = course.rawValue.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
-    return "\(planCourses(plan))/\(name)"
+    return name.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
   }
 
   static func download(_ plan: StoredPlan.ID, _ kind: String) -> String {

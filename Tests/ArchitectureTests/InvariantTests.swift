@@ -71,6 +71,8 @@ struct InvariantTests {
       "Account/StaffSignInRoutes.swift": ["unprocessableContent"],
       "Account/InvitationRoutes.swift": ["unprocessableContent"],
       "School/RosterRoutes.swift": ["unprocessableContent"],
+      "School/PaperListPage.swift": ["unprocessableContent"],
+      "School/PaperEntryPage.swift": ["unprocessableContent"],
       "Operator/StaffRoutes.swift": ["unprocessableContent"],
       "Teacher/PlanPage.swift": ["unprocessableContent"],
       "Plans/PlanConflictPage.swift": ["conflict"], "Plans/VerificationPage.swift": ["notFound"],

@@ -8,7 +8,7 @@ from program import Program
 from service import ROOT, Service
 
 SCREENSHOTS = ROOT / ".build" / "screenshots"
-HEIGHTS = {360: 780, 1280: 900}
+HEIGHTS = {320: 640, 360: 780, 768: 1024, 1280: 900}
 # What stands in the fields of an item.
 STATE = """(item) => [...item.querySelectorAll('input, select')]
   .filter((one) => /radio|checkbox/.test(one.type) ? one.checked : one.value)

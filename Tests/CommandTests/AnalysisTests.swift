@@ -189,6 +189,23 @@ struct AnalysisTests {
     }
   }
 
+  @Test func `a further stage clears up as many points as was expected, within chance`() throws {
+    let command = try Command(
+      [
+        "simulate", "diagnosis", "--teachers", "45", "--seed", "11", "--further", "--plans", "0",
+        "--parameter-error", "none",
+      ])
+    #expect(command.status == 0)
+    let answer = try #require(try command.json() as? [String: Any])
+    let further = try #require(answer["further"] as? [String: Double])
+    let figure = { (name: String) throws -> Double in try #require(further[name]) }
+    #expect(try figure("teachers") == 45)
+    #expect(try figure("expected") < figure("before"))
+    // Four standard errors, or what rounding a whole number of points would hide.
+    let tolerance = try max(4 * figure("standardError"), 0.5)
+    #expect(abs(try figure("difference")) < tolerance)
+  }
+
   @Test func `simulate diagnosis gives the same figures for the same seed, and a page`() throws {
     let folder = try Project.temporaryFolder()
     let page = folder.appending(path: "report.html")

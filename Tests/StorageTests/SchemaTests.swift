@@ -37,7 +37,7 @@ struct SchemaTests {
       try columns(of: "test_session") == [
         "id", "token_hash", "test", "bank_version", "environment", "school_stage", "subject",
         "programme", "seed", "form", "started_at", "finished_at", "erased_at", "person",
-        "self_rating",
+        "self_rating", "continues", "expectation", "paper_form",
       ])
   }
 }

@@ -21,7 +21,7 @@ extension Store {
       let rows = try connection.rows(
         "SELECT id FROM test_session WHERE person = \(person.rawValue)")
       for row in rows {
-        try connection.erase(try row.text("id"), as: unknown(), at: time)
+        try connection.erase(try row.text("id"), as: unknown, at: time)
       }
       try connection.endAccess(of: person)
       try connection.execute("UPDATE person SET notice_at = NULL WHERE id = \(person.rawValue)")
@@ -40,7 +40,7 @@ extension Store {
       try connection.rows(
         """
         SELECT id, test, bank_version, environment, school_stage, subject, programme, seed, form,
-          started_at, finished_at, self_rating
+          started_at, finished_at, self_rating, continues, expectation, paper_form
         FROM test_session WHERE person = \(person.rawValue) AND erased_at IS NULL
         ORDER BY started_at DESC, id
         """

@@ -76,14 +76,14 @@ extension SQLiteConnection {
     var done = RetentionOutcome.nothing
     for person in try personsDue(limits, limit: Self.batch) {
       for session in try sessions(of: person) {
-        try erase(session, as: unknown(), at: time)
+        try erase(session, as: unknown, at: time)
         done.sessions += 1
       }
       try unname(person, as: unknown(), at: time)
       done.persons += 1
     }
     for session in try sessionsDue(limits, limit: Self.batch) {
-      try erase(session, as: unknown(), at: time)
+      try erase(session, as: unknown, at: time)
       done.sessions += 1
     }
     done.invitations = try execute(

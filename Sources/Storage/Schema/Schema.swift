@@ -21,6 +21,8 @@ struct Schema {
     Migration(version: 6, name: "plans that are changed and printed", statements: plansSchema),
     Migration(
       version: 7, name: "chosen stages, exposure of items", statements: stageSelectionSchema),
+    Migration(
+      version: 8, name: "further stages, forms on paper", statements: furtherStagesSchema),
     Migration(version: 10, name: "releases of banks", statements: bankReleaseSchema),
     Migration(version: 11, name: "calibrations", statements: calibrationSchema),
   ]

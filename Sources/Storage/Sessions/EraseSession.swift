@@ -19,7 +19,7 @@ extension Store {
   ) async throws -> Bool {
     try await commits.commit { connection in
       guard try connection.knows(key) else { return false }
-      try connection.erase(key.id.rawValue, as: unknown(), at: erasedAt)
+      try connection.erase(key.id.rawValue, as: unknown, at: erasedAt)
       return true
     }
   }
@@ -41,7 +41,7 @@ extension Store {
         WHERE token_hash = \(owner.tokenHash) OR person = \(owner.personColumn)
         """)
       for row in rows {
-        try connection.erase(try row.text("id"), as: unknown(), at: erasedAt)
+        try connection.erase(try row.text("id"), as: unknown, at: erasedAt)
       }
     }
   }
@@ -58,7 +58,13 @@ extension SQLiteConnection {
   }
 
   /// Moves the answers of a session to a name that nobody knows, and deletes all the rest.
-  func erase(_ session: String, as unknown: String, at time: Date) throws {
+  ///
+  /// Sessions that go on from it go with it: without it nothing of them could be told again.
+  func erase(_ session: String, as unknown: () -> String, at time: Date) throws {
+    for row in try rows("SELECT id FROM test_session WHERE continues = \(session)") {
+      try erase(try row.text("id"), as: unknown, at: time)
+    }
+    let unknown = unknown()
     try execute(
       """
       INSERT INTO test_session

@@ -19,6 +19,8 @@ public struct EarlierResult: Sendable {
 extension Store {
   /// The newest result of the same test that the owner of a session had before it.
   ///
+  /// Those that it goes on from are part of it and do not count.
+  ///
   /// - Parameter key: what opens the later session.
   /// - Returns: nil if it is the first, or if the key opens none.
   /// - Throws: the database's error if it cannot be read.
@@ -29,10 +31,16 @@ extension Store {
         let row = try connection.row(
           """
           SELECT id, test, bank_version, environment, school_stage, subject, programme, seed, form,
-            started_at, test_session.finished_at AS finished_at, self_rating, body
+            started_at, test_session.finished_at AS finished_at, self_rating, continues, expectation,
+            paper_form, body
           FROM test_session JOIN session_result ON session = id
           WHERE (token_hash = \(owner.tokenHash) OR person = \(owner.personColumn))
-            AND erased_at IS NULL AND id <> \(key.id.rawValue)
+            AND erased_at IS NULL AND id NOT IN (
+              WITH RECURSIVE chain (id) AS (
+                SELECT \(key.id.rawValue)
+                UNION SELECT continues FROM test_session JOIN chain USING (id)
+                  WHERE continues IS NOT NULL)
+              SELECT id FROM chain)
             AND test = (SELECT test FROM test_session WHERE id = \(key.id.rawValue))
             AND test_session.finished_at <= (SELECT finished_at FROM test_session
               WHERE id = \(key.id.rawValue)
@@ -45,7 +53,7 @@ extension Store {
       return EarlierResult(
         id: stored.id, start: stored.start, finishedAt: finishedAt,
         result: try ResultRecord(json: try row.text("body")).result(),
-        items: try connection.givenItems(row))
+        items: try connection.givenItems(in: stored))
     }
   }
 }

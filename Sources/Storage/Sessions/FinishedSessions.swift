@@ -3,6 +3,16 @@ public import Delivery
 public import Foundation
 public import ItemBank
 
+/// What finished sessions are read for.
+public enum SessionReading: Hashable, Sendable {
+  /// To score them anew: those of teachers who can be told, whole ones. A session that only goes on
+  /// from another says little by itself.
+  case rescoring
+  /// To estimate item parameters: every answer, those of erased teachers under their random names
+  /// too.
+  case calibration
+}
+
 /// Finished sessions of a test, a batch at a time.
 public struct FinishedSessions: Sendable {
   /// The sessions.
@@ -15,19 +25,16 @@ extension Store {
   /// Reads finished sessions of a test, oldest identifiers first, a batch at a time, so that a bank's
   /// whole past needs not be in memory and nobody who answers waits for it.
   ///
-  /// Sessions whose teachers were erased are among them under their random names: item parameters
-  /// are estimated from their answers too.
-  ///
   /// - Parameters:
   ///   - test: the test.
   ///   - finishedFrom: only those finished from then on, as ISO 8601; nil for all.
-  ///   - withErased: whether those of erased teachers are wanted.
+  ///   - purpose: which are wanted.
   ///   - after: where the batch begins; nil for the first.
   ///   - limit: the size of a batch.
   /// - Returns: the batch.
   /// - Throws: the database's error, or ``StoreError/unreadable(table:)`` for a damaged row.
   public func finishedSessions(
-    of test: AssessmentTest.ID, finishedFrom: Date? = nil, withErased: Bool,
+    of test: AssessmentTest.ID, finishedFrom: Date? = nil, for purpose: SessionReading,
     after: String? = nil, limit: Int = 2000
   ) async throws -> FinishedSessions {
     try await engine.read { connection in
@@ -38,7 +45,9 @@ extension Store {
         FROM test_session
         WHERE test = \(test.rawValue) AND finished_at IS NOT NULL
           AND finished_at >= \(finishedFrom?.storedTime ?? "")
-          AND (erased_at IS NULL OR \(withErased ? 1 : 0) = 1) AND id > \(after ?? "")
+          AND (\(purpose == .calibration ? 1 : 0) = 1
+            OR (erased_at IS NULL AND continues IS NULL))
+          AND id > \(after ?? "")
         ORDER BY id LIMIT \(limit)
         """)
       let sessions = try rows.map { try reading.session($0, in: connection) }

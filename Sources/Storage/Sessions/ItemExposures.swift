@@ -33,7 +33,13 @@ extension Store {
     }
     guard forms.count >= Self.exposureWindowMinimum else { return nil }
     var counts = ExposureCounts(framework: framework)
-    for form in forms { counts.add(form.items, for: form.environment) }
+    for form in forms {
+      if form.isFurther {
+        counts.addFurther(form.items)
+      } else {
+        counts.add(form.items, for: form.environment)
+      }
+    }
     let counted = counts.counted(
       bank.items(of: test), after: known, maximum: selection.maximumExposure)
     try await commits.commit { connection in
@@ -68,6 +74,8 @@ extension Store {
 private struct FinishedForm {
   var environment: Environment.ID
   var items: Set<AssessmentItem.ID>
+  /// Whether it is a stage on top of another session.
+  var isFurther: Bool
 }
 
 extension Connection {
@@ -91,14 +99,14 @@ extension Connection {
     let since = try last?.text("counted_until") ?? ""
     return try rows(
       """
-      SELECT id, environment, form FROM test_session
+      SELECT id, environment, form, continues FROM test_session
       WHERE test = \(test.rawValue) AND finished_at > \(since)
         AND finished_at <= \(time.storedTime)
       """
     ).map { row in
       FinishedForm(
         environment: Environment.ID(rawValue: try row.text("environment")),
-        items: try givenItems(row))
+        items: try givenItems(row), isFurther: try row.optionalText("continues") != nil)
     }
   }
 }

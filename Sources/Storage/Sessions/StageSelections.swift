@@ -41,6 +41,18 @@ extension Connection {
     Set(try givenStages(row).flatMap(\.items))
   }
 
+  /// The items of a finished session and of those that it goes on from.
+  ///
+  /// - Throws: the database's error, or the decoder's for a damaged form.
+  func givenItems(in session: StoredSession) throws -> Set<AssessmentItem.ID> {
+    try (session.earlier + [session]).reduce(into: []) { items, stored in
+      guard
+        let found = try row("SELECT id, form FROM test_session WHERE id = \(stored.id.rawValue)")
+      else { return }
+      items.formUnion(try givenItems(found))
+    }
+  }
+
   /// The items that somebody was asked in finished sessions of a test.
   ///
   /// - Parameters:

@@ -10,6 +10,12 @@ public struct StoredSession: Sendable {
   public var id: TestSession.ID
   /// What it was started with.
   public var start: TestSession.Start
+  /// The sessions it goes on from, the first one first.
+  public var earlier: [StoredSession]
+  /// What was expected of its stage when it went on from another.
+  public var expectation: FurtherStage.Expectation?
+  /// The form on paper that it was keyed in from; nil when it was taken in a browser.
+  public var paperForm: PaperForm.Code?
   /// Its form.
   public var stages: [Stage]
   /// What happened, in order.
@@ -24,11 +30,17 @@ public struct StoredSession: Sendable {
   /// The session as a value, all events applied.
   ///
   /// - Parameter bank: the bank of the version named in ``start``.
-  /// - Returns: the session with every event applied.
+  /// - Returns: the session with every event applied, and those it goes on from.
   /// - Throws: ``StoreError/unreadable(table:)`` if an event does not fit: the bank is not the one
   ///   it was taken with, or the file is damaged.
   public func replayed(bank: Bank) throws -> TestSession {
-    var session = TestSession(start: start, stages: stages)
+    var base: TestSession.Base?
+    for session in earlier { base = TestSession.Base(try session.replayed(on: base, bank: bank)) }
+    return try replayed(on: base, bank: bank)
+  }
+
+  private func replayed(on base: TestSession.Base?, bank: Bank) throws -> TestSession {
+    var session = TestSession(start: start, stages: stages, base: base)
     do throws(SessionError) {
       for event in events { try session.apply(event, bank: bank) }
     } catch {
@@ -80,7 +92,7 @@ extension StoredSession {
       let row = try connection.row(
         """
         SELECT id, test, bank_version, environment, school_stage, subject, programme, seed, form,
-          started_at, finished_at, self_rating
+          started_at, finished_at, self_rating, continues, expectation, paper_form
         FROM test_session
         WHERE id = \(key.id.rawValue) AND erased_at IS NULL
           AND (token_hash = \(key.owner.tokenHash) OR person = \(key.owner.personColumn))
@@ -103,6 +115,11 @@ extension StoredSession {
     stages = try FormRecord(json: try row.text("form")).form()
     selfRating =
       try row.optionalText("self_rating").map { try SelfRatingRecord(json: $0).rating } ?? [:]
+    expectation = try row.optionalText("expectation").map {
+      try ExpectationRecord(json: $0).expectation
+    }
+    paperForm = try row.optionalText("paper_form").map(PaperForm.Code.init(rawValue:))
+    earlier = try connection.sessions(before: row)
     startedAt = try Date(storedTime: try row.text("started_at"))
     finishedAt = try row.optionalText("finished_at").map { try Date(storedTime: $0) }
     let selections = try connection.selections(in: id)

@@ -151,7 +151,10 @@ extension Connection {
 }
 
 extension SQLiteConnection {
-  fileprivate func close(
+  /// Keeps the result of a session whose stages are all submitted.
+  ///
+  /// - Throws: the database's error if it cannot be kept.
+  func close(
     _ session: TestSession, id: TestSession.ID, finishedAt: Date, bank: Bank
   ) throws {
     guard let result = session.result(bank: bank) else {

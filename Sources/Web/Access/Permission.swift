@@ -94,6 +94,7 @@ extension Action {
     case .issueCodes: "issue-codes"
     case .appointLeader: "appoint-leader"
     case .importRoster: "import-roster"
+    case .keepPaperForms: "keep-paper-forms"
     case .manageStaff: "manage-staff"
     case .viewAudit: "view-audit"
     case .tuneContent: "tune-content"

@@ -135,7 +135,7 @@ final class CalibrationJob: Sendable {
     var next: String?
     repeat {
       let batch = try await store.finishedSessions(
-        of: test, finishedFrom: Self.date(settings.from), withErased: true, after: next)
+        of: test, finishedFrom: Self.date(settings.from), for: .calibration, after: next)
       for session in batch.sessions { data.add(session) }
       next = batch.next
     } while next != nil && !Task.isCancelled

@@ -38,7 +38,7 @@ struct WhatIf: Sendable {
     var next: String?
     repeat {
       let batch = try await site.store.finishedSessions(
-        of: blueprint.test, withErased: false, after: next)
+        of: blueprint.test, for: .rescoring, after: next)
       let sessions = Array(batch.sessions.prefix(Self.sessionLimit - count))
       count += sessions.count
       joined.add(await Self.rescored(sessions, from: empty))

@@ -59,6 +59,7 @@ struct PeoplePage {
         }
       ]
     }
+    if mayIssueCodes { values["paperURL"] = SitePath.paper(unit.id) }
     if mayImport { values["roster"] = ["url": SitePath.schoolRoster(unit.id)] }
     return Page(
       template: "school/people", title: phrases("people.title", ["school": name]),

@@ -45,7 +45,9 @@ struct CheckPage {
       values["partlyNoticeText"] = phrases("check.partlyNotice", ["count": "\(partly)"])
     }
     return Page(
-      template: "teacher/check", title: phrases("check.title", ["stage": "\(stage.number)"]),
+      template: "teacher/check",
+      title: session.base == nil
+        ? phrases("check.title", ["stage": "\(stage.number)"]) : phrases("further.checkTitle"),
       address: SitePath.check(id), values: values)
   }
 

@@ -24,7 +24,7 @@ struct GrowthSection {
     do throws(GrowthComparison.Obstacle) {
       let comparison = try GrowthComparison(
         before: (earlier.result, earlier.start, earlier.items),
-        after: (result, opened.session.start, Set(opened.session.stages.flatMap(\.items))))
+        after: (result, opened.session.start, Set(opened.session.givenStages.flatMap(\.items))))
       values["compared"] = compared(comparison)
     } catch {
       values["obstacleText"] = phrases("growth.obstacle.\(error)")

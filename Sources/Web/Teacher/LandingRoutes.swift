@@ -32,7 +32,7 @@ struct LandingRoutes: Sendable {
         values["continue"] = [
           "url": SitePath.stage(stage.number, of: open.id),
           "stageText": phrases(
-            "landing.continueStage",
+            session.base == nil ? "landing.continueStage" : "further.continue",
             [
               "stage": "\(stage.number)", "stages": "\(session.stages.count)",
               "minutes": "\(left * StagePage.minutesPerStage)",

@@ -24,6 +24,13 @@ struct RecordExport: Encodable {
     var schoolStage: String?
     var subject: String?
     var programme: String
+    /// The session it goes on from; absent where it began anew.
+    var continues: String?
+    /// Of how many points nothing clear was expected to be said after its stage; absent where it began
+    /// anew.
+    var expectedUnclearPoints: Double?
+    /// The code of the form on paper that it was keyed in from; absent where there was none.
+    var paperForm: String?
     /// The level, from 0, that the teacher guessed for each dimension; absent where none was.
     var selfRating: [String: Int]?
     var startedAt: Date
@@ -101,6 +108,9 @@ extension RecordExport.Session {
     schoolStage = stored.start.schoolStage
     subject = stored.start.subject
     programme = stored.start.programme
+    continues = stored.earlier.last?.id.rawValue
+    expectedUnclearPoints = stored.expectation?.unclear
+    paperForm = stored.paperForm?.rawValue
     if !stored.selfRating.isEmpty {
       selfRating = stored.selfRating.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
     }

@@ -42,10 +42,14 @@ struct RecordRoutes: Sendable {
     } else if sessions.isEmpty {
       tasks.append(task("start", state: "next", url: SitePath.start, phrases))
     }
+    // What a further stage was added to is told by the newer result.
+    let superseded = Set(
+      sessions.filter { $0.finishedAt != nil }.flatMap(\.earlier).map(\.id))
     for finished in sessions where finished.finishedAt != nil {
       let key = SessionKey(
         id: finished.id, owner: SessionOwner(tokenHash: nil, person: person.id))
       let plan = try await site.store.newestPlan(of: key)
+      if superseded.contains(finished.id), plan == nil { continue }
       tasks.append(
         task(
           "result", state: "done", url: SitePath.result(finished.id), phrases,

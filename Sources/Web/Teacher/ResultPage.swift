@@ -11,6 +11,7 @@ struct ResultPage {
   let plan: StoredPlan.ID?
   /// What the teacher was told the time before, with its plan; nil the first time.
   let earlier: (result: EarlierResult, plan: StoredPlan.ID?)?
+  let further: FurtherSection
   let result: TestResult
   let framework: Framework
   let language: Language
@@ -19,13 +20,15 @@ struct ResultPage {
   /// - Throws: ``Refusal/notFound`` if the bank does not hold the test any more.
   init(
     site: Site, opened: OpenedSession, result: TestResult, plan: StoredPlan.ID?,
-    earlier: (result: EarlierResult, plan: StoredPlan.ID?)?, language: Language
+    earlier: (result: EarlierResult, plan: StoredPlan.ID?)?, further: FurtherSection,
+    language: Language
   ) throws(Refusal) {
     guard let framework = opened.framework else { throw .notFound }
     self.site = site
     self.opened = opened
     self.plan = plan
     self.earlier = earlier
+    self.further = further
     self.result = result
     self.framework = framework
     self.language = language
@@ -52,10 +55,10 @@ struct ResultPage {
         .values(),
       "legend": HeatMap.legend(phrases),
       "points": pointRows(),
-      "items": itemRows(),
-      "versions": versionRows(),
+      "items": EvidenceRows(opened: opened, phrases: phrases).rows(result.evidence),
+      "versions": EvidenceRows.versions(result, framework: framework, phrases),
       "planForm": [
-        "action": SitePath.plans(id),
+        "action": SitePath.plans(further.newest),
         "programmes": ProgrammeChoice.options(
           site.publications.courses.programmes(of: framework.id),
           chosen: opened.session.start.programme, phrases),
@@ -73,8 +76,14 @@ struct ResultPage {
       rating: opened.stored.selfRating, result: result, framework: framework, scale: scale,
       phrases: phrases)
     if let rated = rated.values() { values["selfRating"] = rated }
+    values["further"] = further.values(phrases)
+    values["newer"] = further.newerValues(phrases)
     let priorities = priorityRows()
     if !priorities.isEmpty { values["priorities"] = ["points": priorities] }
+    if let code = opened.stored.paperForm {
+      values["paperText"] = phrases(
+        "paper.fromPaper", ["code": SignInCode.grouped(code.rawValue)])
+    }
     if scale.isExample { values["levelsAreExample"] = true }
     if framework.points.contains(where: { $0.nameStatus == .fromMemory }) {
       values["hasUnverified"] = true
@@ -126,7 +135,8 @@ struct ResultPage {
             ["points": others.map(\.rawValue).joined(separator: phrases("result.listSeparator"))]))
       }
       return [
-        "rank": index + 1, "code": id.rawValue, "name": point.shownName(phrases),
+        "rank": index + 1, "url": SitePath.point(id, of: opened.key.id), "code": id.rawValue,
+        "name": point.shownName(phrases),
         "verdict": Verdict.values(verdict, phrases),
         "whyText": sentences.joined(separator: phrases("site.sentenceGap")),
       ]
@@ -145,7 +155,7 @@ struct ResultPage {
         ? phrases("result.itemCount", ["items": "\(measured.evidenceCount)"])
         : phrases(measured.isInScope ? "result.borrowed" : "result.notTested")
       var row: [String: Any] = [
-        "code": point.id.rawValue,
+        "url": SitePath.point(point.id, of: opened.key.id), "code": point.id.rawValue,
         "name": point.shownName(phrases),
         "dimension": framework.dimension(point.dimension)?.name.text(in: language) ?? "",
         "environment": framework.environment(point.environment)?.name.text(in: language) ?? "",
@@ -157,50 +167,6 @@ struct ResultPage {
       if let statement = point.statement { row["statement"] = statement }
       return row
     }
-  }
-
-  private func itemRows() -> [[String: Any]] {
-    result.evidence.compactMap { evidence in
-      guard let item = opened.bank.item(evidence.item) else { return nil }
-      var row: [String: Any] = [
-        "numberText": phrases(
-          "stage.item", ["number": "\(opened.session.number(of: evidence.item))"]),
-        "promptText": item.item.question,
-        "pointText": item.points.map(\.rawValue).joined(separator: " "),
-      ]
-      // A public bank is a practice bank: its feedback is for who has finished.
-      if case .response(let responses)? = opened.session.answers[evidence.item] {
-        let fields = AnswerFields(item.item, in: opened.session)
-        row["chosen"] = [
-          "text": AnswerSummary(fields, answer: .response(responses)).wholeText,
-          "feedback": feedback(of: item.item, after: responses),
-        ]
-      }
-      return row
-    }
-  }
-
-  private func feedback(
-    of item: AssessmentItem, after responses: [String: ResponseValue]
-  ) -> [String] {
-    do throws(ResponseError) {
-      return try item.feedback(after: responses).map(\.text)
-    } catch {
-      // Responses were checked when they were saved; one that no longer fits has no message.
-      return []
-    }
-  }
-
-  private func versionRows() -> [[String: Any]] {
-    [
-      ("versionBank", result.versions.bank),
-      (
-        "versionCalibration",
-        result.versions.calibration.split(separator: "/").last.map(String.init) ?? ""
-      ),
-      ("versionFramework", "\(framework.id.rawValue) \(result.versions.measurement)"),
-      ("versionEngine", result.versions.engine),
-    ].map { key, value in ["name": phrases("result.\(key)"), "value": value] }
   }
 }
 

@@ -1,5 +1,6 @@
 import Competency
 import Delivery
+import Foundation
 import HTTPTypes
 import Hummingbird
 import ItemBank
@@ -12,6 +13,8 @@ struct ResultRoutes: Sendable {
   var endpoints: [Endpoint] {
     [
       Endpoint(.get, "/sessions/{session}/result", result),
+      Endpoint(.get, "/sessions/{session}/result/points/{point}", point),
+      Endpoint(.post, "/sessions/{session}/further", further),
       Endpoint(.post, "/sessions/{session}/erasure", erase),
       Endpoint(.get, SitePath.erased, erased),
     ]
@@ -29,10 +32,61 @@ struct ResultRoutes: Sendable {
       let key = SessionKey(id: before.id, owner: opened.key.owner)
       earlier = (before, try await site.store.newestPlan(of: key))
     }
+    let further = try await FurtherSection(opened, result: result, site: site)
     let page = try ResultPage(
-      site: site, opened: opened, result: result, plan: plan, earlier: earlier,
+      site: site, opened: opened, result: result, plan: plan, earlier: earlier, further: further,
       language: context.language)
     return try site.renderer.response(page.page(), to: request, context: context)
+  }
+
+  private func point(_ request: Request, context: VisitorContext) async throws -> Response {
+    let opened = try await OpenedSession(context, site: site)
+    guard opened.session.state == .closed else {
+      return .seeOther(SitePath.current(opened.session, id: opened.key.id))
+    }
+    guard let result = try await site.store.result(opened.key) else { throw Refusal.notFound }
+    let name = try context.parameter("point")
+    let id = CompetencyPoint.ID(rawValue: name.removingPercentEncoding ?? name)
+    var plan: StoredPlan?
+    var courses = site.publications.courses
+    if let newest = try await site.store.newestPlan(of: opened.key),
+      let stored = try await site.store.plan(newest, of: opened.key.owner)
+    {
+      plan = stored
+      courses = try await site.publications.courses(stored.coursesVersion)
+    }
+    let page = try PointPage(
+      id, of: opened, result: result, plan: plan, catalogue: courses.catalogue, site: site,
+      language: context.language)
+    return try site.renderer.response(page.page(), to: request, context: context)
+  }
+
+  private func further(_ request: Request, context: VisitorContext) async throws -> Response {
+    let form = try await Form(request, context: context)
+    try FormGuard.check(form, context: context)
+    let opened = try await OpenedSession(context, site: site)
+    guard opened.session.state == .closed else {
+      return .seeOther(SitePath.current(opened.session, id: opened.key.id))
+    }
+    let continuation = try await site.store.continueSession(
+      opened.key, as: TestSession.ID(rawValue: AccessToken.randomName()), startedAt: site.now(),
+      bank: opened.bank)
+    switch continuation {
+    case nil: throw Refusal.notFound
+    case .refused:
+      // The result page says why, as it does to whoever opens it now.
+      return .seeOther(SitePath.result(opened.key.id))
+    case .known(let id):
+      let known = try await OpenedSession(
+        SessionKey(id: id, owner: opened.key.owner), site: site)
+      return .seeOther(SitePath.current(known.session, id: id))
+    case .begun(let id, let session):
+      site.counters.count(.sessionStarted)
+      guard form.wantsPage else { return .seeOther(SitePath.stage(1, of: id)) }
+      let page = StagePage(
+        site: site, id: id, session: session, bank: opened.bank, language: context.language)
+      return try site.renderer.response(page.page(), to: request, context: context)
+    }
   }
 
   private func erase(_ request: Request, context: VisitorContext) async throws -> Response {

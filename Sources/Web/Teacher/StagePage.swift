@@ -23,8 +23,7 @@ struct StagePage {
     guard let stage = session.currentStage else {
       return DonePage(site: site, id: id, session: session).page(phrases)
     }
-    let title = phrases(
-      "stage.title", ["stage": "\(stage.number)", "stages": "\(session.stages.count)"])
+    let title = SessionValues.stageTitle(session, phrases)
     var values: [String: Any] = [
       "session": SessionValues.open(id, session),
       "progress": SessionValues.progress(session, phrases),
@@ -92,9 +91,9 @@ struct StagePage {
 }
 
 extension TestSession {
-  /// The number of an item in the whole test, from 1.
+  /// The number of an item in the whole test, from 1; a further stage counts on.
   func number(of id: AssessmentItem.ID) -> Int {
-    (stages.flatMap(\.items).firstIndex(of: id) ?? 0) + 1
+    (givenStages.flatMap(\.items).firstIndex(of: id) ?? 0) + 1
   }
 }
 
@@ -119,16 +118,19 @@ enum SessionValues {
     ["id": id.rawValue, "sequence": session?.lastSequence ?? 0, "clear": true]
   }
 
+  /// The stage that is open, of how many; a further one by its own name.
+  static func stageTitle(_ session: TestSession, _ phrases: Phrases) -> String {
+    guard session.base == nil else { return phrases("further.stageTitle") }
+    let current = min(session.submittedStages + 1, session.stages.count)
+    return phrases(
+      "stage.title", ["stage": "\(current)", "stages": "\(session.stages.count)"])
+  }
+
   /// The stages and where the session stands.
   static func progress(_ session: TestSession, _ phrases: Phrases) -> [String: Any] {
     let current = session.submittedStages + 1
     return [
-      "text": phrases(
-        "stage.title",
-        [
-          "stage": "\(min(current, session.stages.count))",
-          "stages": "\(session.stages.count)",
-        ]),
+      "text": stageTitle(session, phrases),
       "steps": session.stages.map { stage in
         let state =
           stage.number < current ? "done" : stage.number == current ? "current" : "todo"

@@ -22,6 +22,9 @@ struct DiagnosisSimulation {
   private(set) var fulfilled = 0
   private(set) var forms = 0
   private(set) var repeatedItems = 0
+  /// What further stages were expected to bring, and what they brought.
+  private(set) var furtherStages: [FurtherOutcome] = []
+  private(set) var furtherMilliseconds: [Double] = []
   private(set) var formMilliseconds: [Double] = []
   private(set) var resultMilliseconds: [Double] = []
   private(set) var stageMilliseconds: [Double] = []
@@ -54,10 +57,11 @@ struct DiagnosisSimulation {
   /// - Parameters:
   ///   - count: how many.
   ///   - isRetested: whether each takes a second form, unchanged.
+  ///   - isContinued: whether each takes one stage more on top of the first form.
   ///   - progress: told how many are done.
   /// - Throws: ``BlueprintError`` when the bank cannot fill the forms.
   mutating func run(
-    teachers count: Int, isRetested: Bool, progress: (Int) -> Void
+    teachers count: Int, isRetested: Bool, isContinued: Bool = false, progress: (Int) -> Void
   ) throws {
     let environments = blueprint.forms.map(\.environment)
     for teacher in 0..<count {
@@ -70,13 +74,14 @@ struct DiagnosisSimulation {
           first.result, abilities: abilities, environment: environment,
           seed: seed &+ UInt64(teacher))
       }
+      if isContinued { try goOn(from: first.session, abilities: abilities) }
       if isRetested {
         let second = try result(
-          of: environment, abilities: abilities, seen: Set(first.items))
+          of: environment, abilities: abilities, seen: first.items)
         growths.append(
           Growth(
             from: Self.ability(first.result.overall), to: Self.ability(second.result.overall)))
-        repeatedItems += Set(first.items).intersection(second.items).count
+        repeatedItems += first.items.intersection(second.items).count
       }
       progress(teacher + 1)
     }
@@ -89,7 +94,7 @@ struct DiagnosisSimulation {
   private mutating func result(
     of environment: Competency.Environment.ID, abilities: [Double],
     seen: Set<AssessmentItem.ID> = []
-  ) throws -> (result: TestResult, items: [AssessmentItem.ID]) {
+  ) throws -> (result: TestResult, session: TestSession, items: Set<AssessmentItem.ID>) {
     let start = TestSession.Start(
       test: blueprint.test, bankVersion: bank.version, environment: environment,
       schoolStage: nil, subject: nil, programme: programme.id.rawValue,
@@ -113,7 +118,28 @@ struct DiagnosisSimulation {
       throw BlueprintError.unknownTest(blueprint.test.rawValue)
     }
     resultMilliseconds.append((clock.now - answered) / .milliseconds(1))
-    return (result, items)
+    return (result, session, Set(items))
+  }
+
+  /// What a further stage was expected to bring, and what it brought.
+  struct FurtherOutcome {
+    var expectation: FurtherStage.Expectation
+    var after: UnclearPoints
+  }
+
+  /// Takes one stage more on top of a finished session, as far as the bank has one.
+  private mutating func goOn(from session: TestSession, abilities: [Double]) throws {
+    let clock = ContinuousClock()
+    let began = clock.now
+    let further = session.furtherStage(bank: bank, exposure: heldBack, avoiding: [])
+    furtherMilliseconds.append((clock.now - began) / .milliseconds(1))
+    guard let further else { return }
+    var continued = TestSession(continuing: session, with: further.stage)
+    _ = try teachers.answer(
+      &continued, abilities: abilities, exposure: heldBack, seen: [])
+    guard let result = continued.result(bank: bank) else { return }
+    furtherStages.append(
+      FurtherOutcome(expectation: further.expectation, after: result.unclearPoints))
   }
 
   /// Counts a form as the service does each night; a night comes after so many sessions.

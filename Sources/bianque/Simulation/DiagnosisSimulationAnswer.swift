@@ -93,6 +93,20 @@ struct DiagnosisSimulationAnswer: Encodable {
     var repeatedItemsPerTeacher: Double
   }
 
+  /// Of how many points of a teacher nothing clear can be said, as means over teachers.
+  struct Further: Encodable {
+    var teachers: Int
+    var before: Double
+    var expected: Double
+    var after: Double
+    /// The mean of after − expected with its standard error.
+    var difference: Double
+    var standardError: Double
+    /// The share of teachers for whom the two differ by at most two points.
+    var withinTwo: Double
+    var milliseconds: Double
+  }
+
   var teachers: Int
   var seed: UInt64
   var length: Int
@@ -109,6 +123,7 @@ struct DiagnosisSimulationAnswer: Encodable {
   var blueprint: Forms
   var milliseconds: Milliseconds
   var retest: Retest?
+  var further: Further?
 
   init(
     _ simulation: DiagnosisSimulation, teachers: Int, error: SimulatedTeachers.ParameterError
@@ -140,6 +155,22 @@ struct DiagnosisSimulationAnswer: Encodable {
       result: Self.median(simulation.resultMilliseconds),
       plan: Self.median(simulation.plans.milliseconds))
     retest = simulation.growths.isEmpty ? nil : Self.retest(simulation)
+    further = simulation.furtherStages.isEmpty ? nil : Self.further(simulation)
+  }
+
+  private static func further(_ simulation: DiagnosisSimulation) -> Further {
+    let outcomes = simulation.furtherStages
+    let mean = { (values: [Double]) in values.reduce(0, +) / Double(values.count) }
+    let differences = outcomes.map { Double($0.after.count) - $0.expectation.unclear }
+    let difference = mean(differences)
+    let variance = mean(differences.map { ($0 - difference) * ($0 - difference) })
+    return Further(
+      teachers: outcomes.count, before: mean(outcomes.map { Double($0.expectation.before.count) }),
+      expected: mean(outcomes.map(\.expectation.unclear)),
+      after: mean(outcomes.map { Double($0.after.count) }), difference: difference,
+      standardError: (variance / Double(outcomes.count)).squareRoot(),
+      withinTwo: mean(differences.map { abs($0) <= 2 ? 1 : 0 }),
+      milliseconds: median(simulation.furtherMilliseconds))
   }
 
   private static func verdict(

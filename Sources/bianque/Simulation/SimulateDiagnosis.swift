@@ -27,6 +27,8 @@ struct SimulateDiagnosis: ParsableCommand {
                           counted anew every 100 sessions, as the service does each night
         blueprint, milliseconds (medians)
         retest            with --retest: how often unchanged teachers would hear 有提升
+        further           with --further: of how many points nothing clear can be said, before one
+                          stage more, as expected after it, and after it
       """)
 
   @Option(help: "教师人数。How many teachers.")
@@ -43,6 +45,8 @@ struct SimulateDiagnosis: ParsableCommand {
   var drawn = false
   @Flag(help: "每位教师再测一次，水平不变。Each teacher is tested again, unchanged.")
   var retest = false
+  @Flag(help: "每位教师再做一段，比较预计与实际。Each teacher takes one stage more, to compare.")
+  var further = false
   @Option(help: "另写一份网页报告。Also writes a report as a page.")
   var report: String?
   @Option(help: "报告的语言：zh-Hans 或 en。The report's language.")
@@ -106,7 +110,7 @@ struct SimulateDiagnosis: ParsableCommand {
       programme: programme, courses: content.catalogue.courses, error: error, planLimit: plans,
       seed: seed)
     do {
-      try simulation.run(teachers: teachers, isRetested: retest) { done in
+      try simulation.run(teachers: teachers, isRetested: retest, isContinued: further) { done in
         guard done.isMultiple(of: 1000) else { return }
         terminal.say(terminal(Text("已完成 \(done) 人。", "\(done) teachers done.")))
       }
