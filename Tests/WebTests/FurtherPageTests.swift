@@ -8,7 +8,10 @@ import Testing
 /// One stage more, from the result page.
 struct FurtherPageTests {
   private func finished(_ visitor: Visitor) async throws -> String {
-    let session = try await visitor.begin()
+    // Of the best-equipped classroom, whose form cannot ask about every point.
+    let fields = [("environment", "C")] + Visitor.startFields.dropFirst()
+    let reply = try await visitor.post("/sessions", fields)
+    let session = String(try #require(reply.location).split(separator: "/")[1])
     try await visitor.finish(session)
     return session
   }
