@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from bank_keys import leaks
 from program import Program
 from visitor import SCREENSHOTS
 
@@ -56,3 +57,24 @@ def test_the_button_prints_with_the_data_table_open(service, visit):
     assert visitor.page.evaluate("window.prints") == 1
     assert visitor.page.locator("details.print-open").count() >= 1
     assert visitor.page.locator("details.print-open:not([open])").count() == 0
+
+
+@pytest.mark.parametrize("environment", [1, 2, 3])
+def test_a_form_on_paper_fits_on_four_sheets(world, visit, environment):
+    """Sixteen questions with their stories, letters and boxes, the code on every stage; no key."""
+    school = visit(world, width=1280)
+    world.enter(school, "school")
+    unit, _, _ = world.unit("school")
+    school.go(f"/schools/{unit}/paper")
+    suffix = "" if environment == 1 else f"-{environment}"
+    school.page.locator(f"label[for='environment{suffix}']").click()
+    school.page.locator("label[for='programme']").click()
+    school.press("main form button.button-large")
+    code = school.page.locator("main strong.code-text").first.inner_text()
+    sheets, text = printed(school, f"paper-{environment}")
+    assert sheets <= 4
+    assert text.count(code) >= 6, "on the first sheet, on every stage and beside the boxes"
+    assert "第16题" in text and "答题栏" in text
+    letters = school.page.locator(".handout-item .letter").count()
+    assert letters >= 16 * 3
+    assert not leaks(school.page.content())

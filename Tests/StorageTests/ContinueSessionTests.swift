@@ -105,6 +105,21 @@ struct ContinueSessionTests {
     }
   }
 
+  @Test func `no session is later than itself, whatever thousandth it was started in`() async throws {
+    try await TestStore.with { store, _ in
+      for thousandth in 0..<60 {
+        let own = key("session-\(thousandth)")
+        let owner = SessionOwner(tokenHash: [UInt8](repeating: UInt8(thousandth), count: 32))
+        let session = try TestSession(start: Cast.wang(seed: 3, in: bank), bank: bank)
+        try await store.startSession(
+          SessionKey(id: own.id, owner: owner), session: session,
+          startedAt: noon + Double(thousandth) * 0.0171, unclaimed: [])
+        let stored = try #require(try await store.session(SessionKey(id: own.id, owner: owner)))
+        #expect(try await !store.isSuperseded(stored, of: owner), "\(thousandth)")
+      }
+    }
+  }
+
   @Test func `erasing a session takes what goes on from it along`() async throws {
     try await TestStore.with { store, folder in
       try await finished(store)
