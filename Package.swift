@@ -71,17 +71,20 @@ let package = Package(
       ["Courses", "Competency", "MixedInteger", "Psychometrics", realModule]),
     optimisedLibrary("Delivery", ["Psychometrics", "Competency", "ItemBank"]),
     optimisedLibrary("Reporting", ["Psychometrics"]),
+    optimisedLibrary(
+      "ItemAnalysis", ["Delivery", "Psychometrics", "Competency", "ItemBank", realModule]),
     library(
       "Storage",
       [
         "Delivery", "Reporting", "Recommendation", "People", "ItemBank", "Courses", "Competency",
-        "Psychometrics",
+        "ItemAnalysis", "Psychometrics",
         "CSodium", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     library(
       "Web",
       [
         "Storage", "Reporting", "Delivery", "Recommendation", "People", "ItemBank", "Courses",
+        "ItemAnalysis",
         "Competency", "Psychometrics", "Sheets", "Diagnostics", "CSodium", "CZlib", "CQRencode",
         "COath",
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -95,6 +98,7 @@ let package = Package(
       name: "bianque",
       dependencies: [
         "Web", "Storage", "Delivery", "Recommendation", "People", "ItemBank", "Courses",
+        "ItemAnalysis",
         "Competency", "Diagnostics", "MixedInteger", "Psychometrics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -134,18 +138,24 @@ let package = Package(
     tests("PeopleTests", ["People", "Diagnostics", "Sheets"]),
     tests("CoursesTests", ["Courses", "Competency", "Diagnostics"], exclude: ["Oracles"]),
     tests("ReportingTests", ["Reporting", "Psychometrics"]),
+    tests(
+      "ItemAnalysisTests",
+      [
+        "ItemAnalysis", "Delivery", "ItemBank", "Competency", "Psychometrics", "TestSupport",
+      ]),
     tests("DeliveryTests", ["Delivery", "ItemBank", "Competency", "TestSupport"]),
     tests(
       "StorageTests",
       [
         "Storage", "Reporting", "Delivery", "Recommendation", "People", "ItemBank", "Courses",
+        "ItemAnalysis",
         "Competency", "Psychometrics", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests(
       "WebTests",
       [
         "Web", "Storage", "Reporting", "Delivery", "Recommendation", "People", "ItemBank",
-        "Courses",
+        "Courses", "ItemAnalysis",
         "Sheets", "Competency", "Psychometrics", "TestSupport", "COath",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),

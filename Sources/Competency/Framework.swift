@@ -4,7 +4,7 @@
 /// from `ItemBank/frameworks/`, each a CASE package with its measurement constants beside it.
 public struct Framework: Hashable, Sendable {
   /// Identifies a framework, such as `cn-2.0`.
-  public struct ID: RawRepresentable, Hashable, Sendable {
+  public struct ID: RawRepresentable, Hashable, Sendable, Codable {
     /// The identifier as the data writes it.
     public var rawValue: String
     /// Wraps an identifier.
@@ -92,7 +92,7 @@ public struct LocalizedName: Hashable, Sendable {
 /// A dimension of ability (能力维度).
 public struct Dimension: Hashable, Sendable {
   /// Identifies a dimension within its framework.
-  public struct ID: RawRepresentable, Hashable, Sendable {
+  public struct ID: RawRepresentable, Hashable, Sendable, Codable {
     /// The identifier as the data writes it.
     public var rawValue: String
     /// Wraps an identifier.
@@ -118,7 +118,7 @@ public struct Dimension: Hashable, Sendable {
 /// others: nobody is asked to choose it.
 public struct Environment: Hashable, Sendable {
   /// Identifies an environment within its framework.
-  public struct ID: RawRepresentable, Hashable, Sendable {
+  public struct ID: RawRepresentable, Hashable, Sendable, Codable {
     /// The identifier as the data writes it.
     public var rawValue: String
     /// Wraps an identifier.

@@ -17,7 +17,8 @@ extension Site {
       + RecordRoutes(site: self).endpoints + DeskRoutes(site: self).endpoints
       + PeopleRoutes(site: self).endpoints + PaperRoutes(site: self).endpoints + RosterRoutes(site: self).endpoints
       + StaffRoutes(site: self).endpoints + ReportRoutes(site: self).endpoints
-      + OwnUnitRoutes(site: self).endpoints
+      + OwnUnitRoutes(site: self).endpoints + TodayRoutes(site: self).endpoints
+      + ItemListRoutes(site: self).endpoints + ItemRoutes(site: self).endpoints
   }
 
   /// The site as a program that listens.

@@ -52,6 +52,7 @@ public struct Site: Sendable {
   let renderer: PageRenderer
   let counters = ServiceCounters()
   let planner = Planner()
+  let itemDesk: ItemDesk
   let passwords = Passwords()
   let throttle = SignInThrottle()
   let calibrations: CalibrationJob
@@ -81,6 +82,7 @@ public struct Site: Sendable {
     random: @escaping @Sendable () -> UInt64
   ) async throws {
     self.store = store
+    itemDesk = ItemDesk(store: store)
     publications = Publications(
       store: store, bank: bank, courses: Publications.Courses(catalogue, programmes))
     renderer = try await PageRenderer(webFolder: webFolder, isSimulated: settings.isSimulated)

@@ -2,6 +2,7 @@ import Competency
 import Courses
 import Delivery
 import Foundation
+import ItemAnalysis
 import ItemBank
 import People
 import Storage
@@ -32,6 +33,20 @@ enum SitePath {
   static let institutionCalibrations = "/institution/calibrations"
 
   static func calibration(_ number: Int) -> String { "\(institutionCalibrations)/\(number)" }
+  static let institution = "/institution"
+  static let institutionItems = "/institution/items"
+  static let institutionAnalyses = "/institution/analyses"
+
+  static func item(_ item: AssessmentItem.ID) -> String {
+    let allowed = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-_."))
+    return "\(institutionItems)/"
+      + (item.rawValue.addingPercentEncoding(withAllowedCharacters: allowed) ?? "")
+  }
+
+  /// The items with a flag.
+  static func items(flagged kind: Finding.Kind) -> String {
+    "\(institutionItems)?flag=\(kind.rawValue)"
+  }
 
   static func invitation(_ token: String) -> String { "/invitations/\(token)" }
 

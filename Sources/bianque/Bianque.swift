@@ -12,5 +12,6 @@ struct Bianque: AsyncParsableCommand {
       AuditCommand.self, Demo.self, OneTimeCode.self, BackupCommand.self, RestoreCommand.self,
       Doctor.self, RetentionCommand.self, Calibrate.self, Estimate.self, Analyse.self,
       Simulate.self, CoursesCommand.self, ProgrammeCommand.self, SchoolPlanCommand.self,
+      ItemsCommand.self,
     ])
 }

@@ -19,19 +19,22 @@ struct TargetGraphTests {
     "Recommendation": ["Competency", "Courses", "MixedInteger", "Psychometrics", "RealModule"],
     "Delivery": ["Competency", "ItemBank", "Psychometrics"],
     "Reporting": ["Psychometrics"],
+    "ItemAnalysis": ["Competency", "Delivery", "ItemBank", "Psychometrics", "RealModule"],
     "Storage": [
-      "CSodium", "Competency", "Courses", "Delivery", "Foundation", "GRDB", "ItemBank", "People",
-      "Psychometrics", "Recommendation", "Reporting",
+      "CSodium", "Competency", "Courses", "Delivery", "Foundation", "GRDB", "ItemAnalysis",
+      "ItemBank", "People", "Psychometrics", "Recommendation", "Reporting",
     ],
     "Web": [
       "COath", "CQRencode", "CSodium", "CZlib", "Competency", "Courses", "Delivery", "Diagnostics",
-      "Foundation", "HTTPTypes", "Hummingbird", "ItemBank", "Logging", "Mustache", "NIOCore",
+      "Foundation", "HTTPTypes", "Hummingbird", "ItemAnalysis", "ItemBank", "Logging", "Mustache",
+      "NIOCore",
       "NIOPosix", "People", "Psychometrics", "Recommendation", "Reporting", "Sheets",
       "Storage", "Synchronization",
     ],
     "bianque": [
       "ArgumentParser", "Competency", "Courses", "Delivery", "Diagnostics", "Foundation",
-      "Hummingbird", "ItemBank", "Logging", "MixedInteger", "NIOCore", "People", "Psychometrics",
+      "Hummingbird", "ItemAnalysis", "ItemBank", "Logging", "MixedInteger", "NIOCore", "People",
+      "Psychometrics",
       "Recommendation", "Storage", "Web",
     ],
     "CLibXML2": [], "COath": [], "CQRencode": [], "CSodium": [], "CXLSXWriter": [],
@@ -63,7 +66,7 @@ struct TargetGraphTests {
     let order = [
       "Diagnostics", "Competency", "Psychometrics", "MixedInteger", "Sheets", "ItemBank", "Courses",
       "People",
-      "Recommendation", "Delivery", "Reporting", "Storage", "Web", "bianque",
+      "Recommendation", "Delivery", "Reporting", "ItemAnalysis", "Storage", "Web", "bianque",
     ]
     for (place, target) in order.enumerated() {
       let above = Set(order[(place + 1)...])

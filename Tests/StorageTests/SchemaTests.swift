@@ -32,12 +32,12 @@ struct SchemaTests {
       ])
   }
 
-  @Test func `a session says of its teacher only who it is, the stage and the subject`() throws {
+  @Test func `a session says of its teacher who it is, the stage, the subject and the device`() throws {
     #expect(
       try columns(of: "test_session") == [
         "id", "token_hash", "test", "bank_version", "environment", "school_stage", "subject",
         "programme", "seed", "form", "started_at", "finished_at", "erased_at", "person",
-        "self_rating", "continues", "expectation", "paper_form",
+        "self_rating", "continues", "expectation", "paper_form", "device",
       ])
   }
 }

@@ -2,7 +2,7 @@
 /// answer is worth.
 public struct AssessmentItem: Hashable, Sendable {
   /// Identifies an item within its bank.
-  public struct ID: RawRepresentable, Hashable, Sendable {
+  public struct ID: RawRepresentable, Hashable, Sendable, Codable {
     /// The identifier as the item writes it.
     public var rawValue: String
     /// Wraps an identifier.

@@ -3,7 +3,7 @@
 /// How many items of which kind a teacher gets is the ``Blueprint``'s business.
 public struct AssessmentTest: Hashable, Sendable {
   /// Identifies a test within its bank.
-  public struct ID: RawRepresentable, Hashable, Sendable {
+  public struct ID: RawRepresentable, Hashable, Sendable, Codable {
     /// The identifier as the test writes it.
     public var rawValue: String
     /// Wraps an identifier.

@@ -42,7 +42,7 @@ public struct SimpleChoice: Hashable, Sendable {
   /// Identifies a choice within its interaction.
   ///
   /// It never leaves the server.
-  public struct ID: RawRepresentable, Hashable, Sendable {
+  public struct ID: RawRepresentable, Hashable, Sendable, Codable {
     /// The identifier as the item writes it.
     public var rawValue: String
     /// Wraps an identifier.

@@ -36,6 +36,34 @@ extension AbilityPosterior {
     search.run()
     return search.posterior(prior: prior)
   }
+
+  /// The posterior, and what the responses say of each item's linear predictor without that item's
+  /// own response.
+  ///
+  /// The latter is what an item is judged against: it knows nothing of how the item was answered. Its
+  /// own response is taken out of Laplace's approximation as a normal factor.
+  ///
+  /// Source: Vehtari et al. (2016), *Bayesian leave-one-out cross-validation approximations for
+  /// Gaussian latent variable models*, JMLR 17(103), 1–38.
+  ///
+  /// - Parameters:
+  ///   - prior: the prior over *p* abilities.
+  ///   - responses: *n* ≥ 0 responses in any order.
+  ///   - testletVariance: the variance that items of one testlet share beyond ability, at least 0.
+  /// - Returns: the posterior of all responses, and one belief for each response in its order.
+  /// - Precondition: as for ``laplace(prior:responses:testletVariance:)``.
+  public static func laplaceLeavingOut(
+    prior: AbilityPrior, responses: [ScoredResponse], testletVariance: Double
+  ) -> (posterior: AbilityPosterior, predictors: [PredictorBelief]) {
+    guard !responses.isEmpty else {
+      return (laplace(prior: prior, responses: [], testletVariance: testletVariance), [])
+    }
+    let space = ItemSpace(prior: prior, responses: responses, testletVariance: testletVariance)
+    var search = ModeSearch(
+      space: space, responses: responses, iterationLimit: 100, tolerance: 1e-12)
+    search.run()
+    return (search.posterior(prior: prior), search.leavingOut())
+  }
 }
 
 /// Newton's search for the most probable predictors, and the posterior around them.
@@ -248,5 +276,22 @@ private struct ModeSearch: ~Copyable {
       }
     }
     return correction
+  }
+
+  /// Each predictor's belief without its own response.
+  func leavingOut() -> [PredictorBelief] {
+    let count = space.items
+    let reduction = whitened(space.covariance, width: count)
+    defer { reduction.deallocate() }
+    return (0..<count).map { item in
+      var variance = space.covariance[item * count + item]
+      for row in 0..<count {
+        let taken = reduction[row * count + item]
+        variance -= taken * taken
+      }
+      let without = variance / max(1 - space.information[item] * variance, 1e-12)
+      return PredictorBelief(
+        mean: space.predictor[item] - without * space.gradient[item], variance: without)
+    }
   }
 }

@@ -40,7 +40,7 @@ extension Store {
       try connection.rows(
         """
         SELECT id, test, bank_version, environment, school_stage, subject, programme, seed, form,
-          started_at, finished_at, self_rating, continues, expectation, paper_form
+          started_at, finished_at, self_rating, continues, expectation, paper_form, device
         FROM test_session WHERE person = \(person.rawValue) AND erased_at IS NULL
         ORDER BY started_at DESC, id
         """

@@ -23,6 +23,8 @@ struct Schema {
       version: 7, name: "chosen stages, exposure of items", statements: stageSelectionSchema),
     Migration(
       version: 8, name: "further stages, forms on paper", statements: furtherStagesSchema),
+    Migration(
+      version: 9, name: "devices, answer sheets, item analyses", statements: itemAnalysisSchema),
     Migration(version: 10, name: "releases of banks", statements: bankReleaseSchema),
     Migration(version: 11, name: "calibrations", statements: calibrationSchema),
   ]

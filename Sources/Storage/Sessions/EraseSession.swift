@@ -4,7 +4,7 @@ public import Foundation
 extension Store {
   /// Erases the link between a session and whoever took it.
   ///
-  /// The token opens nothing any more; school stage, subject, result and plans are deleted. The
+  /// The token opens nothing any more; school stage, subject, device, result and plans are deleted. The
   /// answers stay under a new random name, without any way back to a person or to the number the
   /// person was told, because item parameters are estimated from them.
   ///
@@ -97,6 +97,7 @@ extension SQLiteConnection {
       WHERE plan IN (SELECT id FROM study_plan WHERE session = \(session))
       """)
     try execute("DELETE FROM study_plan WHERE session = \(session)")
+    try execute("DELETE FROM answer_sheet WHERE session = \(session)")
     try execute("DELETE FROM session_result WHERE session = \(session)")
     try execute("DELETE FROM session_event WHERE session = \(session)")
     try execute("DELETE FROM stage_selection WHERE session = \(session)")

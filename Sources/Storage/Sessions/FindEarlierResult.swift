@@ -32,7 +32,7 @@ extension Store {
           """
           SELECT id, test, bank_version, environment, school_stage, subject, programme, seed, form,
             started_at, test_session.finished_at AS finished_at, self_rating, continues, expectation,
-            paper_form, body
+            paper_form, device, body
           FROM test_session JOIN session_result ON session = id
           WHERE (token_hash = \(owner.tokenHash) OR person = \(owner.personColumn))
             AND erased_at IS NULL AND id NOT IN (

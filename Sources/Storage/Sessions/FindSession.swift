@@ -35,7 +35,7 @@ extension Store {
       let row = try connection.row(
         """
         SELECT id, test, bank_version, environment, school_stage, subject, programme, seed, form,
-          started_at, finished_at, self_rating, continues, expectation, paper_form
+          started_at, finished_at, self_rating, continues, expectation, paper_form, device
         FROM test_session
         WHERE (token_hash = \(owner.tokenHash) OR person = \(owner.personColumn))
           AND (finished_at IS NOT NULL) = (\(isFinished ? 1 : 0) = 1)

@@ -10,12 +10,14 @@ extension Store {
   ///   - key: its identifier, and whose it shall be: a teacher's if one is signed in, else of the
   ///     browser that holds the token.
   ///   - session: the session with its form.
+  ///   - device: on what kind of device it is begun; nil if that is not known.
   ///   - selfRating: at which level, from 0, the teacher thinks to be in each dimension.
   ///   - startedAt: the time.
   ///   - unclaimed: a hash that no token has, kept in the token's place for a teacher's session.
   /// - Throws: the database's error if it cannot be kept.
   public func startSession(
-    _ key: SessionKey, session: TestSession, selfRating: [Competency.Dimension.ID: Int] = [:],
+    _ key: SessionKey, session: TestSession, device: DeviceClass? = nil,
+    selfRating: [Competency.Dimension.ID: Int] = [:],
     startedAt: Date, unclaimed: [UInt8]
   ) async throws {
     // A teacher's own session opens to nobody else at the same computer.
@@ -28,12 +30,12 @@ extension Store {
         """
         INSERT INTO test_session
           (id, token_hash, test, bank_version, environment, school_stage, subject, programme, seed, form,
-           started_at, person, self_rating)
+           started_at, person, self_rating, device)
         VALUES
           (\(key.id.rawValue), \(tokenHash), \(start.test.rawValue),
            \(start.bankVersion.rawValue), \(start.environment.rawValue), \(start.schoolStage),
            \(start.subject), \(start.programme), \(Int64(bitPattern: start.seed)), \(form),
-           \(startedAt.storedTime), \(key.owner.personColumn), \(rating))
+           \(startedAt.storedTime), \(key.owner.personColumn), \(rating), \(device?.rawValue))
         """)
       return
     }

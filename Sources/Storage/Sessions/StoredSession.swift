@@ -22,6 +22,8 @@ public struct StoredSession: Sendable {
   public var events: [TestSession.Event]
   /// At which level, from 0, the teacher thought to be in each dimension before the first item.
   public var selfRating: [Competency.Dimension.ID: Int]
+  /// On what kind of device it was begun; nil if that is not known.
+  public var device: DeviceClass?
   /// When it was started.
   public var startedAt: Date
   /// When its last stage was submitted; nil while it is open.
@@ -92,7 +94,7 @@ extension StoredSession {
       let row = try connection.row(
         """
         SELECT id, test, bank_version, environment, school_stage, subject, programme, seed, form,
-          started_at, finished_at, self_rating, continues, expectation, paper_form
+          started_at, finished_at, self_rating, continues, expectation, paper_form, device
         FROM test_session
         WHERE id = \(key.id.rawValue) AND erased_at IS NULL
           AND (token_hash = \(key.owner.tokenHash) OR person = \(key.owner.personColumn))
@@ -120,6 +122,7 @@ extension StoredSession {
     }
     paperForm = try row.optionalText("paper_form").map(PaperForm.Code.init(rawValue:))
     earlier = try connection.sessions(before: row)
+    device = try row.optionalText("device").flatMap(DeviceClass.init(rawValue:))
     startedAt = try Date(storedTime: try row.text("started_at"))
     finishedAt = try row.optionalText("finished_at").map { try Date(storedTime: $0) }
     let selections = try connection.selections(in: id)

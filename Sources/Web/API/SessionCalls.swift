@@ -65,7 +65,8 @@ struct SessionCalls: Sendable {
     if let fault = faults.first { throw Refusal.invalid(field: fault) }
     guard let start = answers.start(site: site) else { throw Refusal.invalid(field: "test") }
     let token = context.token ?? AccessToken()
-    let (id, session) = try await site.begin(start, owner: SessionOwner(tokenHash: token.hash))
+    let (id, session) = try await site.begin(
+      start, device: request.deviceClass, owner: SessionOwner(tokenHash: token.hash))
     let bank = try await site.publications.bank(start.bankVersion)
     let stage = StageBody(
       session, bank: bank, phrases: site.renderer.phrases(context.language))

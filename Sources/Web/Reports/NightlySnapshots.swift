@@ -8,7 +8,8 @@ import Storage
 
 extension Site {
   /// Takes the day's snapshot if there is none yet, and then one each night, until the task that
-  /// runs it is cancelled; each time it is also counted how often items were given.
+  /// runs it is cancelled; each time it is also counted how often items were given, and what
+  /// their answers say of them.
   ///
   /// Days begin at midnight where the service stands. A night that fails is logged, and tried again
   /// the next: the pages then show the last good one with its date.
@@ -16,6 +17,7 @@ extension Site {
     while !Task.isCancelled {
       await takeSnapshots()
       await countExposures()
+      await analyseItemsIfDue()
       do {
         try await Task.sleep(for: .seconds(Self.secondsToMidnight(from: now(), in: .current)))
       } catch {

@@ -33,6 +33,8 @@ struct RecordExport: Encodable {
     var paperForm: String?
     /// The level, from 0, that the teacher guessed for each dimension; absent where none was.
     var selfRating: [String: Int]?
+    /// `phone`, `tablet` or `computer`; absent where that was not known.
+    var device: String?
     var startedAt: Date
     var finishedAt: Date?
     var answers: [Answer]
@@ -114,6 +116,7 @@ extension RecordExport.Session {
     if !stored.selfRating.isEmpty {
       selfRating = stored.selfRating.reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
     }
+    device = stored.device?.rawValue
     startedAt = stored.startedAt
     finishedAt = stored.finishedAt
     answers = stored.events.compactMap { event in

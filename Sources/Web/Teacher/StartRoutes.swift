@@ -39,7 +39,7 @@ struct StartRoutes: Sendable {
     var known = context
     known.token = token
     let (id, session) = try await site.begin(
-      wanted, selfRating: answers.selfRating(site: site),
+      wanted, device: request.deviceClass, selfRating: answers.selfRating(site: site),
       owner: known.owner ?? SessionOwner(tokenHash: token.hash))
     var response: Response
     if form.wantsPage {
@@ -61,8 +61,8 @@ extension Site {
   /// - Returns: its identifier and the session.
   /// - Throws: ``BlueprintError`` if the bank cannot fill the form; nothing is then kept.
   func begin(
-    _ start: TestSession.Start, selfRating: [Competency.Dimension.ID: Int] = [:],
-    owner: SessionOwner
+    _ start: TestSession.Start, device: DeviceClass? = nil,
+    selfRating: [Competency.Dimension.ID: Int] = [:], owner: SessionOwner
   ) async throws -> (id: TestSession.ID, session: TestSession) {
     let seen = try await store.seenItems(of: owner, in: start.test)
     let bank = try await publications.bank(start.bankVersion)
@@ -70,7 +70,7 @@ extension Site {
     let key = SessionKey(
       id: TestSession.ID(rawValue: AccessToken.randomName()), owner: owner)
     try await store.startSession(
-      key, session: session, selfRating: selfRating, startedAt: now(),
+      key, session: session, device: device, selfRating: selfRating, startedAt: now(),
       unclaimed: AccessToken().hash)
     counters.count(.sessionStarted)
     return (key.id, session)

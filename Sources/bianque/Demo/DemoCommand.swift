@@ -86,13 +86,31 @@ struct DemoBuilding {
     guard let blueprint = content.bank.blueprints.first(where: { $0.audience == .public }),
       let programme = content.programmes.first(where: { $0.framework == blueprint.framework })
     else { return [] }
+    let plants = try DemoPlants(
+      in: content.bank, blueprint: blueprint, programme: programme.id.rawValue, seed: seed)
     _ = try await DemoSessions(
       store: service.store, bank: content.bank, blueprint: blueprint, world: world,
-      programme: programme.id.rawValue, seed: seed, now: now
+      programme: programme.id.rawValue, seed: seed, now: now, plants: plants
     ).take()
+    try await service.store.analyseItems(of: content.bank, at: now)
     return try await DemoAccounts(
       site: service.site, store: service.store, terminal: terminal
-    ).make()
+    ).make() + lines(about: plants)
+  }
+}
+
+extension DemoBuilding {
+  /// Which items are spoilt, for whoever wants to know whether they were found.
+  private func lines(about plants: DemoPlants) -> [String] {
+    [
+      terminal(
+        Text(
+          "题目里埋了几处模拟的问题（/institution 应当找得到）：",
+          "A few items have simulated faults (/institution ought to find them):"))
+    ]
+      + DemoPlants.Fault.allCases.compactMap { fault in
+        plants.items[fault].map { "· \($0.rawValue) \(terminal(fault.text))" }
+      }
   }
 }
 

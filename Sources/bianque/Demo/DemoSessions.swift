@@ -16,6 +16,8 @@ struct DemoSessions {
   let programme: String
   let seed: UInt64
   let now: Date
+  /// What is wrong with which item.
+  let plants: DemoPlants
 
   /// Nine in ten of the teachers finish in the first three schools of four; fewer in the fourth.
   private static let finishing = [95, 88, 72, 40]
@@ -43,7 +45,8 @@ struct DemoSessions {
             person: row.person, seed: generator.next(),
             shift: world.schoolEffects[unit.name] ?? 0,
             isFinished: draw < Self.finishing[place % 4],
-            startedAt: now - Double(generator.number(below: 30 * 24) + 1) * 3600))
+            startedAt: now - Double(generator.number(below: Self.days * 24) + 1) * 3600,
+            device: Self.device(using: &generator)))
       }
     }
     return try await withThrowingTaskGroup(of: Bool.self) { group in
@@ -64,6 +67,19 @@ struct DemoSessions {
     var shift: Double
     var isFinished: Bool
     var startedAt: Date
+    var device: DeviceClass
+  }
+
+  /// Over how many days the sessions are spread.
+  private static let days = 30
+
+  /// Somewhat more than half of the teachers hold a phone.
+  private static func device(using generator: inout SeededGenerator) -> DeviceClass {
+    switch generator.number(below: 20) {
+    case 0..<11: .phone
+    case 11: .tablet
+    default: .computer
+    }
   }
 
   private func add(
@@ -82,18 +98,27 @@ struct DemoSessions {
       environment: environments[Int(job.seed % UInt64(environments.count))].id,
       schoolStage: job.person.entry.schoolStage, subject: job.person.entry.subject,
       programme: programme, seed: job.seed)
-    var session = try TestSession(start: start, bank: bank)
+    let drawn = try TestSession(start: start, bank: bank)
+    var session = TestSession(
+      start: start,
+      stages: plants.form(
+        drawn.stages, bank: bank, framework: framework, environment: start.environment,
+        seed: job.seed))
     let key = SessionKey(
       id: TestSession.ID(rawValue: RandomNames.identifier()),
       owner: SessionOwner(tokenHash: nil, person: job.person.id))
     try await store.startSession(
-      key, session: session, startedAt: job.startedAt, unclaimed: RandomNames.unclaimedHash())
+      key, session: session, device: job.device, startedAt: job.startedAt,
+      unclaimed: RandomNames.unclaimedHash())
     var teacher = SimulatedTeacher(framework: framework, shift: job.shift, seed: job.seed)
     // Who is on the way has submitted one stage.
     while let stage = session.currentStage, job.isFinished || stage.number == 1 {
       var answers: [AssessmentItem.ID: TestSession.Answer] = [:]
       for id in stage.items {
-        if let item = bank.item(id) { answers[id] = teacher.answer(item, from: responses) }
+        guard let item = bank.item(id) else { continue }
+        answers[id] = teacher.answer(
+          item, from: responses, plants: plants, device: job.device,
+          isLate: job.startedAt > now - Double(Self.days) / 2 * 86_400)
       }
       guard
         let submitted = try await store.submitStage(

@@ -27,8 +27,16 @@ struct SimulatedTeacher {
   }
 
   /// Draws an answer to an item; one in twenty-five is 我不确定.
+  ///
+  /// - Parameters:
+  ///   - item: the item.
+  ///   - responses: what is answered in each category.
+  ///   - plants: what is wrong with which item.
+  ///   - device: what the teacher holds.
+  ///   - isLate: whether it is the second half of the time.
   mutating func answer(
-    _ item: BankItem, from responses: ResponsesByCategory
+    _ item: BankItem, from responses: ResponsesByCategory, plants: DemoPlants,
+    device: DeviceClass, isLate: Bool
   ) -> TestSession.Answer {
     guard let parameters = item.parameters, dice.number(below: 25) > 0 else { return .unsure }
     var eta = parameters.loadings.reduce(0) { $0 + $1.value * (abilities[$1.key] ?? 0) }
@@ -37,6 +45,7 @@ struct SimulatedTeacher {
       testlets[scenario] = shared
       eta += shared
     }
+    eta += plants.addition(to: item, device: device, isLate: isLate)
     let probabilities = PartialCreditItem(cumulative: parameters.cumulative)
       .categoryProbabilities(at: eta)
     var rest = dice.uniform()
@@ -45,6 +54,7 @@ struct SimulatedTeacher {
       rest -= probabilities[category]
       category += 1
     }
-    return responses.answer(to: item, category: category, using: &dice)
+    let taken = plants.category(category, of: item, highest: probabilities.count - 1)
+    return responses.answer(to: item, category: taken, using: &dice)
   }
 }

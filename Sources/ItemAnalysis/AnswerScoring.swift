@@ -1,0 +1,99 @@
+public import Delivery
+public import ItemBank
+
+/// Scores raw answers with one bank; what a choice is worth is looked up, not worked out again.
+public struct AnswerScoring: Sendable {
+  /// An answer as the bank scores it.
+  public struct Scored: Hashable, Sendable {
+    /// The category, from 0.
+    public var category: Int
+    /// The place of the choice taken, in the order of the item; nil for 我不确定 and for items that do
+    /// not ask for one choice.
+    public var option: Int?
+    /// Whether it was 我不确定.
+    public var isUnsure: Bool
+  }
+
+  /// What is known beforehand of an item that asks for one choice.
+  private struct OneChoice: Sendable {
+    var variable: String
+    /// The place of a choice, and its category if it has one.
+    var choices: [String: (place: Int, category: Int?)]
+  }
+
+  private let bank: Bank
+  private let oneChoice: [AssessmentItem.ID: OneChoice]
+
+  /// Prepares the scoring of a bank.
+  public init(bank: Bank) {
+    self.bank = bank
+    var known: [AssessmentItem.ID: OneChoice] = [:]
+    for item in bank.items where item.item.asksForOneChoice {
+      guard let interaction = item.item.choiceInteractions.first else { continue }
+      var choices: [String: (place: Int, category: Int?)] = [:]
+      for (place, choice) in interaction.choices.enumerated() {
+        let category = item.item.score(ofChoice: choice.id).flatMap { Int(exactly: $0) }
+        choices[choice.id.rawValue] = (place, category)
+      }
+      known[item.id] = OneChoice(
+        variable: interaction.responseIdentifier, choices: choices)
+    }
+    oneChoice = known
+  }
+
+  /// Scores an answer.
+  ///
+  /// - Returns: nil if the bank has no such item or parameters, or the answer does not fit the item
+  ///   any more.
+  public func scored(_ answer: TestSession.Answer, to item: AssessmentItem.ID) -> Scored? {
+    guard let known = bank.item(item), let parameters = known.parameters else { return nil }
+    switch answer {
+    case .unsure: return Scored(category: 0, option: nil, isUnsure: true)
+    case .response(let responses):
+      let highest = parameters.stepLocations.count
+      if let one = oneChoice[item] {
+        guard let taken = responses[one.variable]?.identifiers.first,
+          let choice = one.choices[taken], let category = choice.category
+        else { return nil }
+        return Scored(
+          category: min(max(category, 0), highest), option: choice.place, isUnsure: false)
+      }
+      do throws(ResponseError) {
+        guard
+          let category = try known.item.score(responses)["SCORE"]?.number.flatMap({
+            Int(exactly: $0)
+          })
+        else { return nil }
+        return Scored(category: min(max(category, 0), highest), option: nil, isUnsure: false)
+      } catch {
+        // An answer to an earlier form of the item says nothing about this one.
+        return nil
+      }
+    }
+  }
+}
+
+extension AssessmentItem {
+  /// Whether a teacher reads the same in two versions of an item: the same text and the same choices.
+  ///
+  /// What is worth how much may differ.
+  public func reads(like other: AssessmentItem) -> Bool {
+    readText == other.readText
+  }
+
+  private var readText: [String] {
+    body.flatMap { part -> [String] in
+      switch part {
+      case .markup(let markup): [markup.html]
+      case .flow(let flow): [flow.text] + flow.interactions.flatMap { Self.readText($0) }
+      case .choiceInteraction(let interaction): Self.readText(.choice(interaction))
+      case .interaction(let interaction): Self.readText(interaction)
+      }
+    }
+  }
+
+  private static func readText(_ interaction: Interaction) -> [String] {
+    [interaction.responseIdentifier, interaction.prompt?.html ?? ""]
+      + interaction.choices.flatMap { [$0.id.rawValue, $0.content.html] }
+  }
+}

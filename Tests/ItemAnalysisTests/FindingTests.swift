@@ -1,0 +1,109 @@
+import Delivery
+import ItemBank
+import TestSupport
+import Testing
+
+@testable import ItemAnalysis
+
+/// Every flag finds what it is for, and hardly anything else.
+struct FindingTests {
+  private static let world = Result { try PlantedWorld(plants: PlantedWorld.Plant.allCases) }
+  private static let analysis = Result {
+    let world = try world.get()
+    return BankAnalysis(world.sheets(6_000, seed: 1), bank: world.bank)
+  }
+
+  @Test(arguments: [
+    (PlantedWorld.Plant.wrongKey, Finding.Kind.suspectedKey), (.secondBest, .risingOption),
+    (.harderOnPhones, .difference), (.leaked, .drift), (.noise, .weak), (.blunt, .misfit),
+    (.overused, .overexposed),
+  ])
+  func `a planted fault raises its flag`(plant: PlantedWorld.Plant, kind: Finding.Kind) throws {
+    let (world, analysis) = (try Self.world.get(), try Self.analysis.get())
+    let item = try #require(world.item(plant))
+    let found = try #require(analysis.findings.first { $0.item == item && $0.kind == kind })
+    #expect(found.peopleAffected >= AnalysisRules.groupCount)
+    if kind == .suspectedKey {
+      let scores = try #require(world.bank.item(item)).item
+      #expect(try scores.score(ofChoice: #require(found.option)) == 0)
+      #expect(try scores.score(ofChoice: #require(found.keyed)) == 4)
+    }
+    if kind == .difference {
+      #expect(found.grouping == .device && found.group == "phone")
+      #expect(found.size.value > 0.5, "harder on a phone")
+    }
+    if kind == .drift { #expect(found.size.value < -0.5, "easier than before") }
+  }
+
+  @Test func `at most a tenth of the sound items is flagged`() throws {
+    let (world, analysis) = (try Self.world.get(), try Self.analysis.get())
+    let sound = Set(world.bank.items(of: world.test).map(\.id))
+      .subtracting(world.plants.filter { $0.value != .anchor }.keys)
+    let flagged = Set(analysis.findings.filter(\.kind.isDefect).compactMap(\.item))
+      .intersection(sound)
+    #expect(sound.count > 150)
+    #expect(flagged.count * 10 <= sound.count, "\(flagged)")
+    // What was foreseen is far less: one in twenty of the alarms.
+    #expect(flagged.count <= 6, "\(flagged.map(\.rawValue))")
+  }
+
+  @Test func `a bank without faults raises hardly a flag`() throws {
+    let world = try PlantedWorld(plants: [])
+    let analysis = BankAnalysis(world.sheets(4_000, seed: 77), bank: world.bank)
+    let flagged = Set(analysis.findings.filter(\.kind.isDefect).compactMap(\.item))
+    #expect(flagged.count <= 4, "\(flagged.map(\.rawValue))")
+  }
+
+  @Test func `when the key is mended the flag is gone, without a new answer`() throws {
+    let world = try Self.world.get()
+    let item = try #require(world.item(.wrongKey))
+    let mended = Bank(
+      version: Bank.Version(rawValue: "mended"), title: world.bank.title,
+      frameworks: world.bank.frameworks,
+      items: world.bank.items.map { $0.id == item ? $0.withEndsExchanged : $0 },
+      stimuli: world.bank.stimuli, tests: world.bank.tests, blueprints: world.bank.blueprints)
+    let analysis = BankAnalysis(
+      world.sheets(3_000, seed: 1), bank: mended, older: [world.bank.version: world.bank])
+    #expect(!analysis.findings.contains { $0.item == item && $0.kind.isDefect })
+    #expect(try #require(analysis.items.first { $0.item == item }).count > 150)
+  }
+
+  @Test func `an answer to an item that read otherwise does not count`() throws {
+    let world = try PlantedWorld(plants: [])
+    let item = try #require(world.bank.items(of: world.test).first { $0.item.asksForOneChoice })
+    let rewritten = Bank(
+      version: Bank.Version(rawValue: "rewritten"), title: world.bank.title,
+      frameworks: world.bank.frameworks,
+      items: world.bank.items.map { $0.id == item.id ? $0.rewritten : $0 },
+      stimuli: world.bank.stimuli, tests: world.bank.tests, blueprints: world.bank.blueprints)
+    let analysis = BankAnalysis(
+      world.sheets(800, seed: 3), bank: rewritten, older: [world.bank.version: world.bank])
+    #expect(analysis.items.first { $0.item == item.id }?.count == 0)
+    #expect(analysis.items.count { $0.count > 0 } > 150)
+  }
+}
+
+extension BankItem {
+  /// The item with the points of its best and its worst choice exchanged.
+  fileprivate var withEndsExchanged: BankItem {
+    var mended = self
+    for (place, declaration) in item.responseDeclarations.enumerated() {
+      guard let mapping = declaration.mapping else { continue }
+      let values = mapping.entries.map(\.value)
+      guard let (low, high) = values.min().flatMap({ low in values.max().map { (low, $0) } })
+      else { continue }
+      for (entry, value) in values.enumerated() {
+        mended.item.responseDeclarations[place].mapping?.entries[entry].value =
+          value == low ? high : value == high ? low : value
+      }
+    }
+    return mended
+  }
+
+  /// The item with another word in front.
+  fileprivate var rewritten: BankItem {
+    var rewritten = self
+    rewritten.item.body.insert(.markup(SafeMarkup(text: "另一个故事")), at: 0)
+    return rewritten
+  }
+}
