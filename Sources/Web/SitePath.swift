@@ -35,6 +35,8 @@ enum SitePath {
   static func calibration(_ number: Int) -> String { "\(institutionCalibrations)/\(number)" }
   static let institution = "/institution"
   static let institutionItems = "/institution/items"
+  static let institutionImport = "/institution/import"
+  static let institutionExport = "/institution/items.zip"
   static let institutionAnalyses = "/institution/analyses"
 
   static func item(_ item: AssessmentItem.ID) -> String {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Competency
 import Diagnostics
 import Foundation
 import ItemAnalysis

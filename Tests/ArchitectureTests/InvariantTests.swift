@@ -82,6 +82,7 @@ struct InvariantTests {
       "Institution/ReleaseRoutes.swift": ["unprocessableContent"],
       "Institution/WhatIfRoutes.swift": ["unprocessableContent"],
       "Institution/CalibrationRoutes.swift": ["unprocessableContent"],
+      "Institution/ItemImportRoutes.swift": ["unprocessableContent"],
       "Teacher/SessionPages.swift": ["conflict"], "API/SessionCalls.swift": ["created"],
       "Operator/OperatorRoutes.swift": ["serviceUnavailable"],
     ]

@@ -7,10 +7,12 @@ import Testing
 
 /// Every flag finds what it is for, and hardly anything else.
 struct FindingTests {
-  private static let world = Result { try PlantedWorld(plants: PlantedWorld.Plant.allCases) }
-  private static let analysis = Result {
-    let world = try world.get()
-    return BankAnalysis(world.sheets(6_000, seed: 1), bank: world.bank)
+  private static let world: Result<PlantedWorld, any Error> = Result {
+    try PlantedWorld(plants: PlantedWorld.Plant.allCases)
+  }
+  private static let analysis: Result<BankAnalysis, any Error> = Result {
+    let planted = try Self.world.get()
+    return BankAnalysis(planted.sheets(6_000, seed: 1), bank: planted.bank)
   }
 
   @Test(arguments: [

@@ -52,7 +52,8 @@ struct PlantedWorld {
     let candidates = shipped.items(of: blueprint.test)
       .filter { $0.item.asksForOneChoice && $0.scenario == nil }
     var plants: [AssessmentItem.ID: Plant] = [:]
-    for (place, plant) in kinds.enumerated() { plants[candidates[place * 9].id] = plant }
+    let stride = candidates.count / max(kinds.count, 1)
+    for (place, plant) in kinds.enumerated() { plants[candidates[place * stride].id] = plant }
     self.plants = plants
     let items = shipped.items.map { item in
       guard let plant = plants[item.id], plant == .blunt || plant == .anchor else { return item }

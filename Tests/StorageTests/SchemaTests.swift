@@ -32,7 +32,7 @@ struct SchemaTests {
       ])
   }
 
-  @Test func `a session says of its teacher who it is, the stage, the subject and the device`() throws {
+  @Test func `a session says of its teacher who it is, stage, subject and device`() throws {
     #expect(
       try columns(of: "test_session") == [
         "id", "token_hash", "test", "bank_version", "environment", "school_stage", "subject",

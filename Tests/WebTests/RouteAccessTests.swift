@@ -35,6 +35,8 @@ struct RouteAccessTests {
     "GET /institution": institution(200), "GET /institution/items": institution(200),
     "GET /institution/items/{item}": institution(404),
     "POST /institution/analyses": institution(303),
+    "GET /institution/import": institution(200), "POST /institution/import": institution(400),
+    "GET /institution/items.zip": institution(200),
     "GET /institution/courses": institution(200), "POST /institution/courses": institution(400),
     "GET /institution/courses.csv": institution(200),
     "GET /institution/providers.csv": institution(200),

@@ -140,7 +140,7 @@ extension Connection {
       let found = try self.row(
         """
         SELECT id, test, bank_version, environment, school_stage, subject, programme, seed, form,
-          started_at, finished_at, self_rating, continues, expectation, paper_form
+          started_at, finished_at, self_rating, continues, expectation, paper_form, device
         FROM test_session WHERE id = \(id)
         """)
     else { return [] }

@@ -13,16 +13,22 @@ struct Upload: Sendable {
   /// rosters are smaller than the sheets in them.
   static let limit = 5_200_000
 
+  /// The most bytes a form with a package of items may have, and what is around it.
+  static let packageLimit = 64_500_000
+
   /// Reads a form with a file.
   ///
+  /// - Parameters:
+  ///   - request: the request.
+  ///   - limit: the most bytes the form may have.
   /// - Throws: ``Refusal/tooLarge`` if it is too large; ``Refusal/unreadable`` if it is no such form.
-  init(_ request: Request) async throws {
+  init(_ request: Request, limit: Int = Upload.limit) async throws {
     guard let type = request.headers[.contentType], type.hasPrefix("multipart/form-data"),
       let boundary = type.split(separator: "boundary=").last, boundary.utf8.count <= 200
     else { throw Refusal.unreadable }
     let body: ByteBuffer
     do {
-      body = try await request.body.collect(upTo: Self.limit)
+      body = try await request.body.collect(upTo: limit)
     } catch {
       throw Refusal.tooLarge
     }

@@ -24,6 +24,7 @@ struct DeskRoutes: Sendable {
     if can(signedIn.actor, .tuneContent, .service) {
       links.append(link(SitePath.institution, "desk.today", phrases))
       links.append(link(SitePath.institutionItems, "desk.items", phrases))
+      links.append(link(SitePath.institutionImport, "desk.itemImport", phrases))
       links.append(link(SitePath.institutionCourses, "desk.courses", phrases))
       links.append(link(SitePath.institutionWhatIf, "desk.whatIf", phrases))
       links.append(link(SitePath.institutionCalibrations, "desk.calibrations", phrases))

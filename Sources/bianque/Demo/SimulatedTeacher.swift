@@ -34,6 +34,7 @@ struct SimulatedTeacher {
   ///   - plants: what is wrong with which item.
   ///   - device: what the teacher holds.
   ///   - isLate: whether it is the second half of the time.
+  /// - Returns: the answer.
   mutating func answer(
     _ item: BankItem, from responses: ResponsesByCategory, plants: DemoPlants,
     device: DeviceClass, isLate: Bool
