@@ -10,6 +10,17 @@ struct ItemExamination {
   let tests: [AssessmentTest.ID]
 
   private var answers: [Observation] { observed.answers }
+  /// The answers without 我不确定: it is scored as the lowest category, but whoever says so has not
+  /// tried the item, and its curve has nothing to say of it.
+  private let sure: [Observation]
+
+  init(observed: ItemObservations, evidence: AnswerEvidence, tests: [AssessmentTest.ID]) {
+    self.observed = observed
+    self.evidence = evidence
+    self.tests = tests
+    sure = observed.answers.filter { !$0.isUnsure }
+  }
+
   private var slope: Double { observed.parameters.slope }
 
   func statistics() -> ItemStatistics {
@@ -28,11 +39,13 @@ struct ItemExamination {
       statistics.options = OptionExamination(observed: observed).options()
     }
     guard answers.count >= AnalysisRules.parameterCount else { return statistics }
-    let refit = LocalRefit(answers, cumulative: observed.parameters.cumulative)
-    addParameters(refit, to: &statistics)
+    addParameters(
+      LocalRefit(answers, cumulative: observed.parameters.cumulative), to: &statistics)
+    guard sure.count >= AnalysisRules.parameterCount else { return statistics }
+    let refit = LocalRefit(sure, cumulative: observed.parameters.cumulative)
     addFit(refit, to: &statistics)
     addDifferences(refit, to: &statistics)
-    addChange(refit, to: &statistics)
+    addDrift(refit, to: &statistics)
     return statistics
   }
 
@@ -86,6 +99,12 @@ struct ItemExamination {
       judged + refit.shift / slope, standardError: refit.shiftError / slope, count: answers.count)
     statistics.slope = Estimate(
       slope * refit.stretch, standardError: slope * refit.stretchError, count: answers.count)
+    if !observed.parameters.isProvisional {
+      statistics.displacement = ItemStatistics.Drift(
+        shift: Estimate(
+          refit.shift / slope, standardError: refit.shiftError / slope, count: answers.count),
+        probability: Discoveries.twoSided(refit.shift / refit.shiftError))
+    }
   }
 
   /// The curve to hold the answers against: that of the parameters where they were estimated, else
@@ -101,7 +120,7 @@ struct ItemExamination {
 
   private func addFit(_ refit: LocalRefit, to statistics: inout ItemStatistics) {
     let (curve, freedom) = curve(refit)
-    let sorted = answers.sorted { ($0.mean, $0.sheet) < ($1.mean, $1.sheet) }
+    let sorted = sure.sorted { ($0.mean, $0.sheet) < ($1.mean, $1.sheet) }
     var whole = ResidualSums()
     var chiSquare = 0.0
     for fifth in 0..<5 {
@@ -120,7 +139,7 @@ struct ItemExamination {
       meanSquare: whole.squares / whole.variance, lower: 1 - band, upper: 1 + band,
       chiSquare: chiSquare, degreesOfFreedom: freedom,
       probability: ChiSquare.upperTail(chiSquare, degreesOfFreedom: Double(freedom)),
-      count: answers.count)
+      count: sure.count)
   }
 
   private func fifthStatistics(
@@ -138,7 +157,7 @@ struct ItemExamination {
   private func addDifferences(_ refit: LocalRefit, to statistics: inout ItemStatistics) {
     for grouping in Grouping.allCases {
       var groups: [String: [Observation]] = [:]
-      for answer in answers {
+      for answer in sure {
         if let group = evidence.sheets[answer.sheet].groups[grouping] {
           groups[group, default: []].append(answer)
         }
@@ -159,19 +178,13 @@ struct ItemExamination {
     }
   }
 
-  private func addChange(_ refit: LocalRefit, to statistics: inout ItemStatistics) {
-    let times = answers.map { evidence.sheets[$0.sheet].finishedAt }.sorted()
+  private func addDrift(_ refit: LocalRefit, to statistics: inout ItemStatistics) {
+    let times = sure.map { evidence.sheets[$0.sheet].finishedAt }.sorted()
     let middle = times[times.count / 2]
-    let later = answers.filter { evidence.sheets[$0.sheet].finishedAt >= middle }
-    let earlier = answers.filter { evidence.sheets[$0.sheet].finishedAt < middle }
+    let later = sure.filter { evidence.sheets[$0.sheet].finishedAt >= middle }
+    let earlier = sure.filter { evidence.sheets[$0.sheet].finishedAt < middle }
     if min(later.count, earlier.count) >= AnalysisRules.groupCount / 2 {
       statistics.drift = compared(later, earlier, refit)
-    }
-    if !observed.parameters.isProvisional, refit.isSettled {
-      statistics.displacement = ItemStatistics.Drift(
-        shift: Estimate(
-          refit.shift / slope, standardError: refit.shiftError / slope, count: answers.count),
-        probability: Discoveries.twoSided(refit.shift / refit.shiftError))
     }
   }
 

@@ -21,7 +21,7 @@ extension Store {
         """
         SELECT test, bank_version, environment, test_session.school_stage AS school_stage,
           test_session.subject AS subject, device, finished_at, unit, answers
-        FROM answer_sheet JOIN test_session ON id = session
+        FROM answer_sheet JOIN test_session ON test_session.id = session
           LEFT JOIN person ON person.id = test_session.person
         WHERE \(test?.rawValue) IS NULL OR test = \(test?.rawValue)
         ORDER BY finished_at, session
