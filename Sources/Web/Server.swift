@@ -15,7 +15,8 @@ extension Site {
       + SignInRoutes(site: self).endpoints + ActivationRoutes(site: self).endpoints
       + StaffSignInRoutes(site: self).endpoints + InvitationRoutes(site: self).endpoints
       + RecordRoutes(site: self).endpoints + DeskRoutes(site: self).endpoints
-      + PeopleRoutes(site: self).endpoints + PaperRoutes(site: self).endpoints + RosterRoutes(site: self).endpoints
+      + PeopleRoutes(site: self).endpoints + PaperRoutes(site: self).endpoints
+      + RosterRoutes(site: self).endpoints
       + StaffRoutes(site: self).endpoints + ReportRoutes(site: self).endpoints
       + OwnUnitRoutes(site: self).endpoints + TodayRoutes(site: self).endpoints
       + ItemListRoutes(site: self).endpoints + ItemRoutes(site: self).endpoints

@@ -32,6 +32,11 @@ enum SitePath {
   static let institutionWhatIf = "/institution/what-if"
   static let institutionCalibrations = "/institution/calibrations"
 
+  /// A change of an item, to be looked at before it is made.
+  static func whatIf(_ item: AssessmentItem.ID) -> String {
+    "\(institutionWhatIf)?item=" + escaped(item.rawValue)
+  }
+
   static func calibration(_ number: Int) -> String { "\(institutionCalibrations)/\(number)" }
   static let institution = "/institution"
   static let institutionItems = "/institution/items"
@@ -40,9 +45,7 @@ enum SitePath {
   static let institutionAnalyses = "/institution/analyses"
 
   static func item(_ item: AssessmentItem.ID) -> String {
-    let allowed = CharacterSet.alphanumerics.union(CharacterSet(charactersIn: "-_."))
-    return "\(institutionItems)/"
-      + (item.rawValue.addingPercentEncoding(withAllowedCharacters: allowed) ?? "")
+    "\(institutionItems)/" + escaped(item.rawValue)
   }
 
   /// The items with a flag.

@@ -44,7 +44,7 @@ struct DifficultyScatter {
     for mark in marks.sorted(by: { !$0.isDrifting && $1.isDrifting }) {
       content.append(
         SVG.circle(
-          mark.isDrifting ? "point drifting" : "point", x: place(mark.before),
+          mark.isDrifting ? "dot-drifting" : "dot-item", x: place(mark.before),
           y: Self.low + Self.high - place(mark.after), radius: mark.isDrifting ? 5 : 3))
     }
     return SVG.picture(

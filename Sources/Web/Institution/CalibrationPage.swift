@@ -20,7 +20,7 @@ struct CalibrationPage {
 
   var values: [String: Any] {
     var values: [String: Any] = [
-      "action": SitePath.calibration(run.number), "backURL": SitePath.institutionCalibrations,
+      "action": SitePath.calibration(run.number),
       "headingText": title,
       "statusText": phrases("calibrations.status.\(run.status.rawValue)"),
       "dataText": phrases(

@@ -64,7 +64,9 @@ struct ItemImportRoutes: Sendable {
       file: upload.file, name: upload.fileName, keeps: upload["then"] == "keep",
       isPartial: upload["partial"] == "1",
       test: upload["test"].map(AssessmentTest.ID.init(rawValue:)),
-      privateName: isPrivate ? upload["privateName"] : nil)
+      privateName: isPrivate ? upload["privateName"] : nil,
+      actor: permission.signedIn.auditName,
+      reason: phrases("releases.imported", ["file": upload.fileName]))
     do {
       let outcome = try await ItemImporting(site: site).take(wish)
       if wish.keeps, let bank = outcome.bank {
@@ -164,7 +166,6 @@ struct ItemImportRoutes: Sendable {
     let isRefused = more["errorSummary"] != nil || report?["isRefused"] != nil
     let values: [String: Any] = [
       "action": SitePath.institutionImport, "exportURL": SitePath.institutionExport,
-      "itemsURL": SitePath.institutionItems,
       "tests": site.publications.bank.blueprints.map { blueprint in
         [
           "value": blueprint.test.rawValue,

@@ -17,6 +17,9 @@ struct ItemImporting: Sendable {
     var test: AssessmentTest.ID?
     /// The institution whose own bank it is for; nil for the public one.
     var privateName: String?
+    /// Who asks, and what the release is called.
+    var actor: String
+    var reason: String
   }
 
   let site: Site
@@ -35,7 +38,10 @@ struct ItemImporting: Sendable {
       let files = outcome.files
     {
       try await site.store.publish(
-        bank, as: name, files: files.contents, publishedAt: site.now(), replacing: .version(before))
+        bank, as: name, files: files.contents, publishedAt: site.now(), replacing: .version(before),
+        note: BankRelease.Note(
+          kind: .import, actor: wish.actor, reason: wish.reason,
+          differences: bank.differences(from: BankReader.read(base).bank ?? bank)))
       _ = try await site.takeOverBank()
     } else if !outcome.report.mayImport(isPartial: wish.isPartial) {
       outcome.bank = nil

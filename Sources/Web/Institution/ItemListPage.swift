@@ -31,7 +31,7 @@ struct ItemListPage {
     let number = min(query.page, pages)
     let shown = found.dropFirst((number - 1) * Self.perPage).prefix(Self.perPage)
     var values: [String: Any] = [
-      "action": SitePath.institutionItems, "search": query.search, "todayURL": SitePath.institution,
+      "action": SitePath.institutionItems, "search": query.search,
       "countText": phrases(
         "items.count", ["found": "\(found.count)", "all": "\(index.entries.count)"]),
       "filters": filters(),

@@ -21,7 +21,7 @@ struct ItemPage {
     let title = phrases("item.title", ["item": item.id.rawValue])
     var values: [String: Any] = [
       "heading": ["id": item.id.rawValue, "title": item.item.title],
-      "aboutText": about(), "itemsURL": SitePath.institutionItems,
+      "aboutText": about(), "whatIfURL": SitePath.whatIf(item.id),
       "findings": findings(),
       "preview": ItemPreview(item: item, bank: bank, phrases: phrases).values(),
       "editions": editionRows(), "contentLang": Language.chinese.htmlLanguage,
@@ -131,7 +131,7 @@ struct ItemPage {
   }
 
   private func comparison(_ edition: ItemEdition, _ former: BankItem?) -> [String: Any] {
-    let parts = ItemDifference(from: former, to: item).parts
+    let parts = EditionComparison(from: former, to: item).parts
     return [
       "titleText": phrases(
         "item.changesTitle", ["time": AnalysisTime.text(edition.publishedAt)]),

@@ -116,6 +116,7 @@ struct TodayRoutes: Sendable {
       "affectedText": phrases("today.affected", ["people": "\(finding.peopleAffected)"]),
     ]
     if let item = finding.item {
+      values["whatIfURL"] = SitePath.whatIf(item)
       values["item"] = [
         "url": SitePath.item(item), "id": item.rawValue,
         "title": bank.item(item)?.item.title ?? "",

@@ -53,6 +53,10 @@ struct PageRenderer: Sendable {
     values["htmlLang"] = context.language.htmlLanguage
     values["t"] = phrases.tree
     values["title"] = page.title
+    if page.template.hasPrefix("institution/") {
+      values["institution"] = InstitutionMenu.values(page: page.address, phrases)
+        .merging(["style": staticFiles.path(of: "desk.css")]) { $1 }
+    }
     values["path"] = page.address
     values["assets"] = [
       "style": staticFiles.path(of: "style.css"), "script": staticFiles.path(of: "answer.js"),

@@ -2,7 +2,7 @@ import Competency
 import ItemBank
 
 /// What differs between two editions of an item, part by part.
-struct ItemDifference {
+struct EditionComparison {
   /// A part that is not the same.
   struct Part: Hashable {
     /// The key of its name.

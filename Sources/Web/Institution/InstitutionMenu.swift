@@ -1,0 +1,29 @@
+/// The way between the institution's pages, the one that is shown marked.
+enum InstitutionMenu {
+  /// The values of the menu.
+  ///
+  /// - Parameters:
+  ///   - address: the page that is shown.
+  ///   - phrases: the texts.
+  static func values(page address: String, _ phrases: Phrases) -> [String: Any] {
+    let pages = [
+      (SitePath.institution, "desk.today"), (SitePath.institutionItems, "desk.items"),
+      (SitePath.institutionImport, "desk.itemImport"),
+      (SitePath.institutionWhatIf, "desk.whatIf"),
+      (SitePath.institutionCalibrations, "desk.calibrations"),
+      (SitePath.institutionReleases, "desk.releases"),
+      (SitePath.institutionCourses, "desk.courses"),
+    ]
+    // An item's page belongs to the list of items, a run's to the calibrations.
+    let path = address.split(separator: "?")[0]
+    let present = pages.filter { path == $0.0 || path.hasPrefix($0.0 + "/") }
+      .max { $0.0.count < $1.0.count }?.0
+    return [
+      "pages": pages.map { page, key -> [String: Any] in
+        var values: [String: Any] = ["url": page, "text": phrases(key)]
+        if page == present { values["isPresent"] = true }
+        return values
+      }
+    ]
+  }
+}
