@@ -130,9 +130,33 @@ struct PlanEditingTests {
     }
   }
 
+  @Test func `hours earned before are taken off what the plan has to hold, and come back`()
+    async throws
+  {
+    try await withPlan { world, plan, page in
+      func hours(_ page: String) throws -> Double {
+        try #require(
+          page.firstMatch(of: #/门课，共 (\d+(?:\.5)?) 学时/#).flatMap { Double($0.1) })
+      }
+      let before = try hours(page)
+      try await world.change(
+        plan, [("change", "earned"), ("earnedOnline", "12"), ("earnedPractice", "８")])
+      let changed = try await world.visitor.get(plan).text
+      #expect(changed.contains("减去了以前的学时：线上 12，实践 8"))
+      #expect(
+        changed.contains(
+          "name=\"earnedPractice\" inputmode=\"decimal\" autocomplete=\"off\" value=\"8\""))
+      // The programme's range moves down by 20, so the plan does by about as much.
+      #expect((14...26).contains(before - (try hours(changed))), "\(before)")
+      try await world.change(plan, [("change", "undo"), ("version", "2")])
+      #expect(try hours(try await world.visitor.get(plan).text) == before)
+    }
+  }
+
   @Test(arguments: [
     (["budget", "hours", "很多"], "请填 1 到 400 之间的数"),
     (["budget", "hours", "-3"], "请填 1 到 400 之间的数"),
+    (["earned", "earnedPractice", "-1"], "填 0 到 400 的数字"),
     (["dates", "start", "2026-09-01"], "开始和结束日期都要填"),
     (["dates", "start", "9月1日"], "请写成 2026-09-01 这样的日期"),
   ])

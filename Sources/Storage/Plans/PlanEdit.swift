@@ -20,6 +20,8 @@ public struct PlanEdit: Hashable, Sendable {
     case technology
     /// The most hours the teacher has, or none any more.
     case budget
+    /// Hours that were earned before, or none any more.
+    case earned
     /// When the plan begins and ends.
     case dates
     /// The last change is taken back.
@@ -55,7 +57,7 @@ public struct PlanEdit: Hashable, Sendable {
   /// What the change is about: two edits about different things do not get in each other's way.
   public var subjects: Set<String> {
     switch kind {
-    case .technology, .budget, .dates, .undo: [kind.rawValue]
+    case .technology, .budget, .earned, .dates, .undo: [kind.rawValue]
     case .lock, .unlock, .exclude, .restore, .replace:
       Set([course, replacement].compactMap { $0.map { "course \($0.rawValue)" } })
     }

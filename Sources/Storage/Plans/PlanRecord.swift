@@ -61,6 +61,8 @@ struct PlanRecord: Codable, Hashable {
   var technologyField: String?
   var technologyCourse: String?
   var hoursBudget: Double?
+  var earnedOnline: Double?
+  var earnedPractice: Double?
   /// Days since 1970-01-01.
   var startDay: Int?
   var endDay: Int?
@@ -96,6 +98,8 @@ extension PlanRecord {
     technologyField = stored.wishes.technology?.field.rawValue
     technologyCourse = stored.wishes.technology?.course?.rawValue
     hoursBudget = stored.wishes.hoursBudget
+    earnedOnline = stored.wishes.earned?.online
+    earnedPractice = stored.wishes.earned?.practice
     startDay = stored.wishes.start?.number
     endDay = stored.wishes.end?.number
   }
@@ -113,7 +117,10 @@ extension PlanRecord {
     return PlanWishes(
       locked: locked.map(Course.ID.init(rawValue:)),
       excluded: excluded.map(Course.ID.init(rawValue:)), technology: technology,
-      hoursBudget: hoursBudget, start: startDay.map(StudyDay.init(number:)),
+      hoursBudget: hoursBudget,
+      earned: earnedOnline == nil && earnedPractice == nil
+        ? nil : EarnedHours(online: earnedOnline ?? 0, practice: earnedPractice ?? 0),
+      start: startDay.map(StudyDay.init(number:)),
       end: endDay.map(StudyDay.init(number:)))
   }
 

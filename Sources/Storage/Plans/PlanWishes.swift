@@ -25,6 +25,9 @@ public struct PlanWishes: Hashable, Sendable {
   public var technology: Technology?
   /// The most credit hours; nil for what the programme says.
   public var hoursBudget: Double?
+  /// The credit hours the teacher says were earned before, which the plan need not hold again; nil
+  /// for none.
+  public var earned: EarnedHours?
   /// The first day; nil if it is not said.
   public var start: StudyDay?
   /// The last day, not before the first; nil if it is not said.
@@ -33,12 +36,14 @@ public struct PlanWishes: Hashable, Sendable {
   /// Creates wishes.
   public init(
     locked: [Course.ID] = [], excluded: [Course.ID] = [], technology: Technology? = nil,
-    hoursBudget: Double? = nil, start: StudyDay? = nil, end: StudyDay? = nil
+    hoursBudget: Double? = nil, earned: EarnedHours? = nil, start: StudyDay? = nil,
+    end: StudyDay? = nil
   ) {
     self.locked = locked
     self.excluded = excluded
     self.technology = technology
     self.hoursBudget = hoursBudget
+    self.earned = earned
     self.start = start
     self.end = end
   }

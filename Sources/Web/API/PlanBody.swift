@@ -81,7 +81,7 @@ struct PlanBody: Encodable {
     technologyCourse = wishes.technology?.course?.rawValue
     hoursBudget = wishes.hoursBudget
     let balance = plan.balance
-    let judged = programme.courseRules.judged(within: wishes.hoursBudget)
+    let judged = programme.rules(for: wishes).judged(within: wishes.hoursBudget)
     let met = { (rule: ProgrammeRule) in
       !plan.violatedRules.contains { $0.rule == .programme(rule) }
     }

@@ -28,6 +28,8 @@ struct PlanChange: Hashable, Sendable {
   var field: NewTechnology.Field?
   /// The most hours; nil for what the programme says.
   var hours: Double?
+  /// What was earned before; nil for nothing.
+  var earned: EarnedHours?
   /// The first day.
   var start: StudyDay?
   /// The last day.
@@ -50,7 +52,9 @@ struct PlanChange: Hashable, Sendable {
       throw Refusal.invalid(field: "change")
     }
     self.init(kind)
-    for name in ["field", "hours", "start", "end"] { typed[name] = form[name] }
+    for name in ["field", "hours", "earnedOnline", "earnedPractice", "start", "end"] {
+      typed[name] = form[name]
+    }
     switch kind {
     case .lock, .unlock, .exclude, .restore, .replace:
       guard let course = form["course"] else { throw Refusal.invalid(field: "course") }
@@ -62,6 +66,7 @@ struct PlanChange: Hashable, Sendable {
       field = NewTechnology.Field(rawValue: word)
       if field == nil, word != "none" { throw Refusal.invalid(field: "field") }
     case .budget: try readHours(form["hours"])
+    case .earned: try readEarned(form)
     case .dates: try readDates(form["start"], form["end"])
     case .undo: break
     }
@@ -69,13 +74,30 @@ struct PlanChange: Hashable, Sendable {
 
   private mutating func readHours(_ text: String?) throws(Fault) {
     guard let text else { return }
-    let number =
-      text.filter { !$0.isWhitespace }
-      .applyingTransform(.fullwidthToHalfwidth, reverse: false) ?? text
-    guard let hours = Double(number), Self.hoursRange.contains(hours) else {
+    guard let hours = Self.number(text), Self.hoursRange.contains(hours) else {
       throw Fault(field: "hours", phrase: "hoursFault", typed: typed)
     }
     self.hours = (hours * 2).rounded() / 2
+  }
+
+  private mutating func readEarned(_ form: Form) throws(Fault) {
+    var found: [Double] = []
+    for field in ["earnedOnline", "earnedPractice"] {
+      let text = form[field] ?? "0"
+      guard let hours = Self.number(text), (0...Self.hoursRange.upperBound).contains(hours) else {
+        throw Fault(field: field, phrase: "earnedFault", typed: typed)
+      }
+      found.append((hours * 2).rounded() / 2)
+    }
+    if found.contains(where: { $0 > 0 }) {
+      earned = EarnedHours(online: found[0], practice: found[1])
+    }
+  }
+
+  /// A number as people type it, full-width digits too.
+  private static func number(_ text: String) -> Double? {
+    let plain = text.filter { !$0.isWhitespace }
+    return Double(plain.applyingTransform(.fullwidthToHalfwidth, reverse: false) ?? plain)
   }
 
   private mutating func readDates(_ first: String?, _ last: String?) throws(Fault) {
@@ -104,6 +126,7 @@ struct PlanChange: Hashable, Sendable {
     switch kind {
     case .technology: wishes.technology = field.map { PlanWishes.Technology($0, course: nil) }
     case .budget: wishes.hoursBudget = hours
+    case .earned: wishes.earned = earned
     case .dates: (wishes.start, wishes.end) = (start, end)
     case .undo: break
     case .lock, .unlock, .exclude, .restore, .replace:
@@ -135,6 +158,8 @@ struct PlanChange: Hashable, Sendable {
     switch kind {
     case .technology: field?.rawValue ?? ""
     case .budget: hours.map { Numeral.hours($0) } ?? ""
+    case .earned:
+      earned.map { "\(Numeral.hours($0.online)) \(Numeral.hours($0.practice))" } ?? ""
     case .dates: [start, end].compactMap { $0?.iso }.joined(separator: " ")
     case .undo, .lock, .unlock, .exclude, .restore, .replace: nil
     }

@@ -27,6 +27,10 @@ struct PlanEditText {
         return phrases("planEdit.did.budgetNone")
       }
       return phrases("planEdit.did.budget", ["hours": hours])
+    case .earned:
+      let hours = (edit.value ?? "").split(separator: " ").map(String.init)
+      guard hours.count == 2 else { return phrases("planEdit.did.earnedNone") }
+      return phrases("planEdit.did.earned", ["online": hours[0], "practice": hours[1]])
     case .dates:
       let days = (edit.value ?? "").split(separator: " ").compactMap { StudyDay($0) }
       guard days.count == 2 else { return phrases("planEdit.did.datesNone") }

@@ -15,10 +15,13 @@ struct PlanWishForms {
     var values: [String: Any] = [
       "fields": fields(wishes.technology?.field),
       "hours": typed["hours"] ?? wishes.hoursBudget.map { Numeral.hours($0) } ?? "",
+      "earnedOnline": typed["earnedOnline"] ?? wishes.earned.map { Numeral.hours($0.online) } ?? "",
+      "earnedPractice": typed["earnedPractice"]
+        ?? wishes.earned.map { Numeral.hours($0.practice) } ?? "",
       "start": typed["start"] ?? wishes.start?.iso ?? "",
       "end": typed["end"] ?? wishes.end?.iso ?? "",
     ]
-    if let rules = plan.programme?.courseRules {
+    if let rules = plan.programme?.rules(for: wishes) {
       values["hoursHint"] = phrases(
         "planEdit.hoursHint", ["minimum": Numeral.hours(rules.hours.minimum)])
     }
@@ -27,7 +30,8 @@ struct PlanWishForms {
       values["\(fault.field)Fault"] = ["text": phrases("planEdit.\(fault.phrase)")]
     }
     let isWished =
-      wishes.technology != nil || wishes.hoursBudget != nil || wishes.start != nil || fault != nil
+      wishes.technology != nil || wishes.hoursBudget != nil || wishes.earned != nil
+      || wishes.start != nil || fault != nil
     if isWished { values["isOpen"] = true }
     return values
   }

@@ -151,7 +151,9 @@ struct PlanPage {
       "remedyText": phrases("plan.remedyNone"),
     ]
     let isOutOfBudget =
-      stored.wishes.hoursBudget.map { $0 < programme?.courseRules.hours.minimum ?? 0 } ?? false
+      stored.wishes.hoursBudget.map {
+        $0 < programme?.rules(for: stored.wishes).hours.minimum ?? 0
+      } ?? false
     if isOutOfBudget { values["remedyText"] = phrases("planEdit.budgetTooSmall") }
     if let remedy, let course = remedy.course,
       let title = catalogue.course(course)?.title.text(in: language)

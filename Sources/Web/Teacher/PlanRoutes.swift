@@ -118,7 +118,7 @@ struct OpenedPlan: Sendable {
 
   /// The rules that the plan is held against, with the teacher's own hours in them.
   var rules: ProgrammeRules? {
-    programme?.courseRules.judged(within: stored.wishes.hoursBudget)
+    programme?.rules(for: stored.wishes).judged(within: stored.wishes.hoursBudget)
   }
 
   /// What the plan was decided from.

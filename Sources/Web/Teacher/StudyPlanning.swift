@@ -61,7 +61,7 @@ struct StudyPlanning: Sendable {
       beliefs: result.points.map {
         PlanProblem.Belief(mean: $0.ability, standardError: $0.standardError)
       },
-      rules: programme.courseRules.planned(within: wishes.hoursBudget),
+      rules: programme.rules(for: wishes).planned(within: wishes.hoursBudget),
       courses: courses.catalogue.courses(of: framework.id), locked: wishes.held,
       excluded: Set(wishes.excluded), seed: opened.session.start.seed)
   }
@@ -90,7 +90,7 @@ struct StudyPlanning: Sendable {
   ) async throws -> Decided {
     var wishes = wishes
     let open = problem(wishes, under: programme, courses: courses)
-    let judged = programme.courseRules.judged(within: wishes.hoursBudget)
+    let judged = programme.rules(for: wishes).judged(within: wishes.hoursBudget)
     var plan: StudyPlan?
     if let technology = wishes.technology, technology.course == nil {
       // What it should cost least is the plan without it, which is often at hand.
@@ -150,7 +150,7 @@ struct StudyPlanning: Sendable {
     let candidates =
       stored.wishes.locked.map { PlanChange(.unlock, $0) }
       + stored.wishes.excluded.map { PlanChange(.restore, $0) }
-    let rules = programme.courseRules.judged(within: stored.wishes.hoursBudget)
+    let rules = programme.rules(for: stored.wishes).judged(within: stored.wishes.hoursBudget)
     var best: (change: PlanChange, violation: Double)?
     for change in candidates.prefix(12) {
       let wishes = try change.applied(to: stored.wishes, catalogue: courses.catalogue)
