@@ -77,8 +77,8 @@ struct AnswerEvidence {
     dimensions = framework.dimensions.map { _ in [] }
     var scenarios: [AssessmentStimulus.ID: Int] = [:]
     for item in bank.items {
-      guard let parameters = item.parameters,
-        let point = item.points.first.flatMap(framework.point)
+      guard let point = item.points.first.flatMap(framework.point),
+        let parameters = item.parameters ?? item.standIn(for: point.id)
       else { continue }
       let loadings = parameters.loadings(among: framework)
       guard !loadings.isEmpty else { continue }
@@ -113,19 +113,46 @@ struct AnswerEvidence {
       if let place = places[entry.item] { items[place].presented += 1 }
     }
     let scored = sheet.entries.compactMap { self.scored($0, of: sheet) }
-    guard !scored.isEmpty else { return }
-    let responses = scored.map(\.response)
+    let counted = scored.filter { items[$0.place].item.state == .live }
+    guard !counted.isEmpty else { return }
+    let responses = counted.map(\.response)
     let (posterior, beliefs) = AbilityPosterior.laplaceLeavingOut(
       prior: prior, responses: responses, testletVariance: framework.measurement.testletVariance)
-    for (answered, belief) in zip(scored, beliefs) {
-      items[answered.place].answers.append(
-        Observation(
-          category: answered.answer.category, option: answered.answer.option ?? -1,
-          isUnsure: answered.answer.isUnsure, mean: belief.mean, variance: belief.variance,
-          seconds: answered.seconds ?? -1, sheet: sheets.count))
+    for (answered, belief) in zip(counted, beliefs) { observe(answered, belief) }
+    // What is only tried out, or is retired by now, is held against the items that count.
+    for answered in scored where items[answered.place].item.state != .live {
+      observe(answered, belief(of: items[answered.place], under: posterior))
     }
     sheets.append((sheet.groups, sheet.finishedAt))
     measure(posterior, responses, environment: sheet.environment)
+  }
+
+  private mutating func observe(_ answered: Answered, _ belief: PredictorBelief) {
+    items[answered.place].answers.append(
+      Observation(
+        category: answered.answer.category, option: answered.answer.option ?? -1,
+        isUnsure: answered.answer.isUnsure, mean: belief.mean, variance: belief.variance,
+        seconds: answered.seconds ?? -1, sheet: sheets.count))
+  }
+
+  /// What answers to other items say of an item's predictor.
+  private func belief(
+    of item: ItemObservations, under posterior: AbilityPosterior
+  ) -> PredictorBelief {
+    var belief = PredictorBelief(mean: 0, variance: 0)
+    for first in item.loadings {
+      belief.mean += first.weight * posterior.mode[first.point]
+      for second in item.loadings {
+        belief.variance +=
+          first.weight * second.weight
+          * posterior.covariance[first.point * posterior.count + second.point]
+      }
+    }
+    if item.testlet != nil {
+      let slope = item.parameters.slope
+      belief.variance += framework.measurement.testletVariance * slope * slope
+    }
+    return belief
   }
 
   /// How many sheets of the tests that have an item could have had it.
@@ -146,7 +173,8 @@ struct AnswerEvidence {
   private func scored(_ entry: AnswerSheet.Entry, of sheet: AnswerSheet) -> Answered? {
     guard let place = places[entry.item], let answer = entry.answer,
       readsAlike(sheet.bankVersion, entry.item),
-      let scored = scoring.scored(answer, to: entry.item)
+      let scored = scoring.scored(
+        answer, to: entry.item, highest: items[place].model.maximumScore)
     else { return nil }
     let item = items[place]
     return Answered(
@@ -197,6 +225,20 @@ extension Framework {
       },
       general: measurement.generalVariance, dimension: measurement.dimensionVariance,
       environment: measurement.environmentVariance, specific: measurement.specificVariance)
+  }
+}
+
+extension BankItem {
+  /// Parameters that an item which nobody has judged yet is looked at with: as sharp as the usual
+  /// judged item, its steps about the middle of the scale.
+  ///
+  /// Only the answers say where it really stands; see ``LocalRefit``.
+  fileprivate func standIn(for point: CompetencyPoint.ID) -> PartialCreditParameters? {
+    guard let highest = maximumCategory, highest >= 1 else { return nil }
+    return PartialCreditParameters(
+      slope: 0.8,
+      stepLocations: (0..<highest).map { 0.6 * (Double($0) - Double(highest - 1) / 2) },
+      loadingShares: [point: 1], calibration: "", isProvisional: true)
   }
 }
 

@@ -43,14 +43,21 @@ public struct AnswerScoring: Sendable {
 
   /// Scores an answer.
   ///
-  /// - Returns: nil if the bank has no such item or parameters, or the answer does not fit the item
-  ///   any more.
-  public func scored(_ answer: TestSession.Answer, to item: AssessmentItem.ID) -> Scored? {
-    guard let known = bank.item(item), let parameters = known.parameters else { return nil }
+  /// - Parameters:
+  ///   - answer: the answer.
+  ///   - item: the item.
+  ///   - highest: the highest category; nil for that of the item's parameters.
+  /// - Returns: nil if the bank has no such item or nothing says what its highest category is, or the
+  ///   answer does not fit the item any more.
+  public func scored(
+    _ answer: TestSession.Answer, to item: AssessmentItem.ID, highest: Int? = nil
+  ) -> Scored? {
+    guard let known = bank.item(item),
+      let highest = highest ?? known.parameters?.stepLocations.count
+    else { return nil }
     switch answer {
     case .unsure: return Scored(category: 0, option: nil, isUnsure: true)
     case .response(let responses):
-      let highest = parameters.stepLocations.count
       if let one = oneChoice[item] {
         guard let taken = responses[one.variable]?.identifiers.first,
           let choice = one.choices[taken], let category = choice.category

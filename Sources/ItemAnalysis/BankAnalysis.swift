@@ -87,7 +87,10 @@ public struct BankAnalysis: Hashable, Sendable, Codable {
     items += own
     levels += measured
     findings += FindingSearch(
-      statistics: own.filter { testsOfItem[$0.item] != nil }, levels: measured,
+      statistics: own.filter { item in
+        let state = bank.item(item.item)?.state
+        return testsOfItem[item.item] != nil && (state == .live || state == .pilot)
+      }, levels: measured,
       blueprints: blueprints, bank: bank
     ).findings()
   }

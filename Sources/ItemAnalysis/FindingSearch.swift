@@ -167,7 +167,7 @@ struct FindingSearch {
     statistics.compactMap { item in
       let tests = tests.filter { $0.items.contains(item.item) }
       // A small test has no other items to give.
-      guard let exposure = item.exposure,
+      guard let exposure = item.exposure, bank.item(item.item)?.state == .live,
         tests.contains(where: { $0.items.count >= Blueprint.Selection.minimumItemCount })
       else { return nil }
       let limit =
@@ -202,7 +202,7 @@ struct FindingSearch {
   private func pilots() -> [Finding] {
     statistics.compactMap { item in
       guard item.count >= AnalysisRules.parameterCount,
-        bank.item(item.item)?.parameters?.isProvisional == true
+        bank.item(item.item)?.parameters?.isProvisional ?? true
       else { return nil }
       return Finding(
         .pilotReady, item: item.item,

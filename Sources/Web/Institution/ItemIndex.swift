@@ -8,7 +8,7 @@ struct ItemIndex: Sendable {
     var item: BankItem
     var point: CompetencyPoint?
     /// Whether a test has it.
-    var isLive: Bool
+    var isInTest: Bool
     /// Everything it is found by, in small letters, as UTF-8.
     var words: [UInt8]
     /// How its text begins.
@@ -23,13 +23,13 @@ struct ItemIndex: Sendable {
 
   init(_ bank: Bank) {
     version = bank.version
-    let live = Set(bank.tests.flatMap { bank.items(of: $0.id) }.map(\.id))
+    let tested = Set(bank.tests.flatMap { bank.items(of: $0.id) }.map(\.id))
     entries = bank.items.map { item in
       let framework = item.framework.flatMap(bank.framework)
       let point = item.points.first.flatMap { framework?.point($0) }
       let scenario = item.scenario.flatMap(bank.stimulus)
       return Entry(
-        item: item, point: point, isLive: live.contains(item.id),
+        item: item, point: point, isInTest: tested.contains(item.id),
         words: Self.words(of: item, point: point, scenario: scenario),
         beginning: Self.beginning(of: item, scenario: scenario))
     }

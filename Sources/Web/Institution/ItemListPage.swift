@@ -55,7 +55,11 @@ struct ItemListPage {
   ) -> Bool {
     if let point = query.point, !entry.item.points.contains(point) { return false }
     if let environment = query.environment, entry.point?.environment != environment { return false }
-    if let status = query.status, (status == "live") != entry.isLive { return false }
+    if let status = query.status {
+      guard status == "idle" ? !entry.isInTest : entry.item.state.rawValue == status else {
+        return false
+      }
+    }
     switch query.flag {
     case nil: break
     case "any": if !flags.contains(where: \.isDefect) { return false }
@@ -78,7 +82,7 @@ struct ItemListPage {
       "url": SitePath.item(entry.item.id), "id": entry.item.id.rawValue,
       "title": entry.item.item.title, "beginning": entry.beginning,
       "point": entry.point?.id.rawValue ?? "",
-      "status": phrases(entry.isLive ? "items.live" : "items.idle"), "count": "\(count)",
+      "status": status(of: entry), "count": "\(count)",
       "mean": summary?.mean.map { "\(Numeral.wholePercent($0.value)) %" } ?? few,
       "location": summary?.location.map(Self.withHalfWidth) ?? few,
       "slope": summary?.slope.map(Self.withHalfWidth) ?? few,
@@ -87,6 +91,12 @@ struct ItemListPage {
         ["text": FindingText.flag($0, phrases), "class": $0.isDefect ? "defect" : "ready"]
       },
     ]
+  }
+
+  private func status(of entry: ItemIndex.Entry) -> String {
+    let state = phrases("itemState.\(entry.item.state.rawValue)")
+    return entry.isInTest || entry.item.state != .live
+      ? state : phrases("items.idle")
   }
 
   private static func withHalfWidth(_ estimate: Estimate) -> String {
@@ -107,7 +117,8 @@ struct ItemListPage {
         index.environments.map { ($0.id.rawValue, $0.name.text(in: phrases.language)) }),
       filter(
         "status", chosen: query.status,
-        ["live", "idle"].map { ($0, phrases("items.\($0)")) }),
+        ItemState.allCases.map { ($0.rawValue, phrases("itemState.\($0.rawValue)")) }
+          + [("idle", phrases("items.idle"))]),
       filter(
         "flag", chosen: query.flag,
         ["any", "none"].map { ($0, phrases("items.flag\($0 == "any" ? "Any" : "None")")) }

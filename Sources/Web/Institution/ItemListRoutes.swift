@@ -35,7 +35,7 @@ struct ItemQuery: Hashable, Sendable {
   var search = ""
   var point: CompetencyPoint.ID?
   var environment: Competency.Environment.ID?
-  /// `live` or `idle`.
+  /// An ``ItemState``, or `idle` for what is in no test.
   var status: String?
   /// A kind of finding, `any` of them, or `none`.
   var flag: String?
