@@ -20,7 +20,7 @@ extension Site {
       + StaffRoutes(site: self).endpoints + ReportRoutes(site: self).endpoints
       + OwnUnitRoutes(site: self).endpoints + TodayRoutes(site: self).endpoints
       + ItemListRoutes(site: self).endpoints + ItemRoutes(site: self).endpoints
-      + ItemImportRoutes(site: self).endpoints
+      + ItemImportRoutes(site: self).endpoints + ItemStateRoutes(site: self).endpoints
   }
 
   /// The site as a program that listens.

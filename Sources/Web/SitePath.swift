@@ -42,6 +42,7 @@ enum SitePath {
   static let institutionItems = "/institution/items"
   static let institutionImport = "/institution/import"
   static let institutionExport = "/institution/items.zip"
+  static let institutionStates = "/institution/items/states"
   static let institutionAnalyses = "/institution/analyses"
 
   static func item(_ item: AssessmentItem.ID) -> String {

@@ -83,6 +83,7 @@ struct InvariantTests {
       "Institution/WhatIfRoutes.swift": ["unprocessableContent"],
       "Institution/CalibrationRoutes.swift": ["unprocessableContent"],
       "Institution/ItemImportRoutes.swift": ["unprocessableContent"],
+      "Institution/ItemStateRoutes.swift": ["unprocessableContent"],
       "Teacher/SessionPages.swift": ["conflict"], "API/SessionCalls.swift": ["created"],
       "Operator/OperatorRoutes.swift": ["serviceUnavailable"],
     ]

@@ -16,7 +16,7 @@ struct PlantedWorld {
   enum Plant: String, CaseIterable {
     /// The key has the best and the worst choice the wrong way round.
     case wrongKey
-    /// Half of the ablest take a choice that is worth next to nothing.
+    /// Most of the ablest take a choice that is worth next to nothing.
     case secondBest
     /// Harder on a phone.
     case harderOnPhones
@@ -72,13 +72,16 @@ struct PlantedWorld {
 
   struct Missing: Error {}
 
+  /// The items that are given: those that ask for one choice.
+  var items: [BankItem] { bank.items(of: test).filter { $0.item.asksForOneChoice } }
+
   func item(_ plant: Plant) -> AssessmentItem.ID? {
     plants.first { $0.value == plant }?.key
   }
 
   /// The sheets of simulated teachers, each with sixteen items of the test.
   func sheets(_ count: Int, seed: UInt64) -> [AnswerSheet] {
-    let items = bank.items(of: test)
+    let items = self.items
     let choices = items.reduce(into: [AssessmentItem.ID: [Int: SimpleChoice.ID]]()) { found, item in
       for choice in item.item.choiceInteractions.first?.choices ?? [] {
         if let category = item.item.score(ofChoice: choice.id).flatMap({ Int(exactly: $0) }) {
@@ -135,7 +138,7 @@ struct PlantedWorld {
     case .wrongKey: category = category == highest ? 0 : category == 0 ? highest : category
     case .secondBest:
       if category == 1 { category = 0 }
-      if category == highest, dice.uniform() < 0.5 { category = 1 }
+      if category == highest, dice.uniform() < 0.85 { category = 1 }
     case .noise: category = dice.number(below: highest + 1)
     default: break
     }

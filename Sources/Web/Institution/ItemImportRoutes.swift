@@ -35,6 +35,7 @@ struct ItemImportRoutes: Sendable {
   ) async throws -> Response {
     let version = site.publications.bank.version.rawValue
     let files = try await site.store.publishedFiles(.bank, version: version)
+    guard !files.isEmpty else { throw Refusal.notFound }
     try await site.store.record(
       AuditEvent(
         actor: permission.signedIn.auditName, action: "export-items", object: "service",

@@ -38,7 +38,8 @@ struct ItemListPage {
       "rows": shown.map {
         row($0, summary: summaries[$0.item.id], flags: flags[$0.item.id] ?? [])
       },
-      "isEmpty": found.isEmpty,
+      "isEmpty": found.isEmpty, "moveAction": SitePath.institutionStates,
+      "states": ItemStateRoutes.options(phrases),
     ]
     if pages > 1 { values["pages"] = self.pages(number, of: pages) }
     if let analysis {
@@ -80,6 +81,7 @@ struct ItemListPage {
     let count = summary?.count ?? 0
     return [
       "url": SitePath.item(entry.item.id), "id": entry.item.id.rawValue,
+      "selectText": phrases("itemMove.select", ["item": entry.item.id.rawValue]),
       "title": entry.item.item.title, "beginning": entry.beginning,
       "point": entry.point?.id.rawValue ?? "",
       "status": status(of: entry), "count": "\(count)",
