@@ -141,7 +141,7 @@ struct ItemPagesTests {
       let reply = try await institution.post(
         "/institution/items/states",
         items.map { ("item", $0.id.rawValue) } + [("state", "retired"), ("reason", "全部停用")])
-      #expect(reply.status == 422 && reply.text.contains("组不成卷"))
+      #expect(reply.status == 422 && reply.text.contains("组不出来"))
       #expect(site.site.publications.bank.version == bank.version)
     }
   }

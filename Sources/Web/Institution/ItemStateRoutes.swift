@@ -1,5 +1,4 @@
 import Competency
-import Diagnostics
 import Foundation
 import Hummingbird
 import ItemBank
@@ -41,17 +40,14 @@ struct ItemStateRoutes: Sendable {
       return try respond(
         ["errorSummary": FormFaults.summary(faults, phrases)], items, to: request, context)
     }
-    let refusal = try await ItemStateChanging(site: site).move(
-      items, to: state, reason: String(reason.prefix(Self.longestReason)),
-      actor: permission.signedIn.auditName)
-    if let refusal {
-      return try respond(
-        [
-          "errorSummary": [
-            "headingText": phrases("itemMove.refused"),
-            "errors": [["href": "#items", "text": text(refusal, phrases)]],
-          ] as [String: Any]
-        ], items, to: request, context)
+    do {
+      try await ItemStateChanging(site: site).move(
+        items, to: state, reason: String(reason.prefix(Self.longestReason)),
+        actor: permission.signedIn.auditName)
+    } catch let refusal as ItemStateChanging.Refusal {
+      return try respond(Self.refused(text(refusal, phrases), phrases), items, to: request, context)
+    } catch let fault as BankPublishing.Fault {
+      return try respond(Self.refused(fault.text(phrases), phrases), items, to: request, context)
     }
     return try respond(
       [
@@ -67,15 +63,16 @@ struct ItemStateRoutes: Sendable {
       phrases("itemMove.noStep", ["items": names(items)])
     case .noParameters(let items):
       phrases("itemMove.noParameters", ["items": names(items)])
-    case .notFilled(let test, let environment):
-      phrases("itemMove.notFilled", ["test": test.rawValue, "environment": environment])
-    case .faults(let faults):
-      faults.first.map {
-        $0.message(inChinese: phrases.language == .chinese)
-          + phrases("site.sentenceGap") + $0.remedy(inChinese: phrases.language == .chinese)
-      } ?? phrases("itemMove.refused")
-    case .changedMeanwhile: phrases("itemImport.changed")
     }
+  }
+
+  private static func refused(_ text: String, _ phrases: Phrases) -> [String: Any] {
+    [
+      "errorSummary": [
+        "headingText": phrases("itemMove.refused"),
+        "errors": [["href": "#items", "text": text]],
+      ] as [String: Any]
+    ]
   }
 
   private func names(_ items: [AssessmentItem.ID]) -> String {
