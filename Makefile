@@ -5,7 +5,7 @@ BUILD_PACKAGES := libsqlite3-dev libxml2-dev libsodium-dev libzip-dev libxlsxwri
   libqrencode-dev liboath-dev pkg-config
 TEST_PACKAGES := chromium fonts-noto-cjk poppler-utils python3-venv
 
-.PHONY: serve test build lint unit browser bench bench-bank bench-psychometrics bench-plan bench-baseline \
+.PHONY: serve test build lint unit browser bench bench-bank bench-psychometrics bench-plan bench-baseline bench-pages \
   fuzz format help
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo 'make bench-bank  times the item bank beside lxml alone'
 	@echo 'make bench-psychometrics  times calibration beside its peers from PyPI'
 	@echo 'make bench-plan      study plans beside simple planners and a proven optimum (cbc)'
+	@echo 'make bench-pages  bytes and times of our pages beside oTree on a rural line'
 	@echo 'make bench-baseline  the national tool beside us over the same simulated teachers'
 	@echo 'make fuzz    feeds made-up files to the readers for FUZZ_SECONDS (60)'
 	@echo 'make format  formats the Swift sources'
@@ -73,6 +74,12 @@ bench-plan:
 	@swift build -c release --product plans
 	@.build/release/plans $(PLAN_OPTIONS)
 	@.build/release/plans school $(PLAN_OPTIONS)
+
+# PAGES_OPTIONS such as --runs 1 make it shorter.
+bench-pages:
+	@.ci/install-packages $(BUILD_PACKAGES) $(TEST_PACKAGES)
+	@swift build -c release --product bianque
+	@Benchmarks/Pages/run.sh .build/release/bianque $(PAGES_OPTIONS)
 
 # BASELINE_OPTIONS such as --teachers 1000 --seed 2.
 bench-baseline:

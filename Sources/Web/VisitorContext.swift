@@ -34,6 +34,9 @@ struct VisitorContext: RequestContext {
     return SessionOwner(tokenHash: token?.hash, person: person)
   }
 
+  /// Whether somebody was signed in here and the time for it has run out.
+  var hasExpired: Bool { accountToken != nil && signedIn == nil }
+
   init(source: ApplicationRequestContextSource) {
     isFromThisMachine =
       switch source.channel.remoteAddress?.ipAddress {

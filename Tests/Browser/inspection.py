@@ -33,7 +33,7 @@ _TEXTS = """() => {
   for (const element of document.querySelectorAll('[aria-label], [alt], [title], [data-saved]')) {
     const lang = element.closest('[lang]').lang;
     for (const attribute of element.attributes) {
-      if (/^(aria-label|alt|title|data-(idle|saving|saved|offline|waiting|refused|held|leave))$/
+      if (/^(aria-label|alt|title|data-(idle|saving|saved|offline|waiting|refused|held|expired|leave))$/
         .test(attribute.name)) found.push([lang, attribute.value]);
     }
   }

@@ -6,6 +6,7 @@ tab key, labels and contrast in the light and in the dark. Pictures of every pag
 """
 
 import pytest
+from playwright.sync_api import expect
 
 import reach
 from program import Program
@@ -163,3 +164,30 @@ def _signed_in(world, visit, language: str) -> str:
     teacher.press("main form button.button-large")
     cookies = {one["name"]: one["value"] for one in teacher.context.cookies()}
     return cookies["bianque-account"]
+
+
+def test_an_expired_sign_in_loses_no_answer(world, visit):
+    """The sign-in runs out in the middle of a stage: the page says so, keeps the answer, sends it later."""
+    visitor = visit(world)
+    token = _signed_in(world, visit, "zh-Hans")
+    world.hold(visitor, token)
+    visitor.go("/start")
+    visitor.fill_start()
+    visitor.press("main form button.button-large")
+    items, address = visitor.items(), visitor.page.url
+    visitor.choose(items[0], 1)
+    visitor.expect_status("saved")
+    world.hold(visitor, "x" * len(token))
+    chosen = visitor.choose(items[1], 2)
+    visitor.expect_status("expired")
+    expect(visitor.page.locator("#save-expired a[href='/sign-in']")).to_be_visible()
+    assert [item for item, *_ in world.answers(visitor.session)] == [items[0]]
+    visitor.press("button[name=then][value=check]")
+    assert "登录" in visitor.page.locator("h1").inner_text()
+    # As if the teacher had signed in again; the way from there is that of every day.
+    world.hold(visitor, token)
+    visitor.go("/me")
+    visitor.press(f"a[href='{address.removeprefix(world.address)}']")
+    visitor.expect_status("saved")
+    assert visitor.checked()[items[1]] == chosen
+    assert [item for item, *_ in world.answers(visitor.session)] == items[:2]

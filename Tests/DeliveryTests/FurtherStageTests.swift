@@ -50,7 +50,8 @@ struct FurtherStageTests {
       #expect(Set(scenarios).count == scenarios.count, "a scenario is read once")
       let included = Set(framework.environment(start.environment)?.includes ?? [])
       let points = further.stage.items.compactMap { bank.item($0)?.points.first }
-      #expect(points.allSatisfy { framework.point($0).map { included.contains($0.environment) } == true })
+      #expect(
+        points.allSatisfy { framework.point($0).map { included.contains($0.environment) } == true })
     }
   }
 
@@ -95,7 +96,8 @@ struct FurtherStageTests {
     #expect(session.furtherStage(bank: bank, exposure: ItemExposure(), avoiding: []) == nil)
   }
 
-  @Test func `none follows what is open, what was drawn, or a bank that the teacher knows`() throws {
+  @Test func `none follows what is open, what was drawn, or a bank that the teacher knows`() throws
+  {
     var session = try TestSession(start: Cast.wang(in: bank), bank: bank)
     #expect(session.furtherStage(bank: bank, exposure: ItemExposure(), avoiding: []) == nil)
     try answer(&session, .first)

@@ -87,7 +87,8 @@ struct ContinueSessionTests {
     }
   }
 
-  @Test func `nothing follows an open session, or one after which another was begun`() async throws {
+  @Test func `nothing follows an open session, or one after which another was begun`() async throws
+  {
     try await TestStore.with { store, _ in
       let open = try TestSession(start: Cast.wang(seed: 3, in: bank), bank: bank)
       try await store.startSession(Cast.wangKey, session: open, startedAt: noon, unclaimed: [])
@@ -105,7 +106,8 @@ struct ContinueSessionTests {
     }
   }
 
-  @Test func `no session is later than itself, whatever thousandth it was started in`() async throws {
+  @Test func `no session is later than itself, whatever thousandth it was started in`() async throws
+  {
     try await TestStore.with { store, _ in
       for thousandth in 0..<60 {
         let own = key("session-\(thousandth)")

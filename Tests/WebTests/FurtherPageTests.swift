@@ -80,7 +80,8 @@ struct FurtherPageTests {
     }
   }
 
-  @Test func `a stranger cannot go on from somebody's session, nor can an open one be gone on from`()
+  @Test
+  func `a stranger cannot go on from somebody's session, nor can an open one be gone on from`()
     async throws
   {
     try await TestSite.with { site in

@@ -71,7 +71,9 @@ struct PointPageTests {
     }
   }
 
-  @Test func `there is none before the end, for a stranger, or about an unknown point`() async throws {
+  @Test func `there is none before the end, for a stranger, or about an unknown point`()
+    async throws
+  {
     try await TestSite.with { site in
       let visitor = site.visitor()
       let session = try await visitor.begin()

@@ -64,8 +64,9 @@
   }
 
   function say(state) {
-    var kept = state === 'offline' || state === 'waiting' || state === 'refused';
+    var kept = ['offline', 'waiting', 'refused', 'expired'].indexOf(state) >= 0;
     show('save-offline', state === 'offline');
+    show('save-expired', state === 'expired');
     if (state === 'refused') { show('save-refused', true); }
     if (!status) { return; }
     var text = status.getAttribute('data-' + state) || '';
@@ -191,12 +192,22 @@
       headers: { 'Content-Type': 'application/json', 'X-Requested-With': 'bianque' },
       body: JSON.stringify({ fields: entry.state, sequence: entry.sequence })
     }).then(function (answer) {
-      var refused = [400, 401, 403, 404, 409, 410, 422].indexOf(answer.status) >= 0;
+      if (answer.status === 401) { return expire(turn); }
+      var refused = [400, 403, 404, 409, 410, 422].indexOf(answer.status) >= 0;
       if (!answer.ok && !refused) { throw new Error('not saved'); }
       // The form that closed a stage carried its answers: one that comes late is no loss.
       if (answer.status === 409 && !isHere(entry.item)) { refused = false; }
       return answer.json().then(function (told) { settle(entry, told, refused, turn); });
     }).catch(function () { if (turn === attempt) { again(); } });
+  }
+
+  // Whoever has to sign in again loses nothing: it is sent when the stage is opened again.
+  function expire(turn) {
+    if (turn !== attempt) { return; }
+    clearTimeout(timer);
+    sending = false;
+    leaving = true;
+    say('expired');
   }
 
   function settle(entry, told, refused, turn) {

@@ -87,7 +87,10 @@ struct SessionCalls: Sendable {
     guard let sequence = try body.count("sequence") else {
       throw Refusal.invalid(field: "sequence")
     }
-    guard let stored = try await site.store.session(key) else { throw Refusal.notFound }
+    guard let stored = try await site.store.session(key) else {
+      // The browser keeps what it could not save until somebody has signed in again.
+      throw context.hasExpired ? Refusal.unauthorised : Refusal.notFound
+    }
     let bank = try await site.publications.bank(stored.start.bankVersion)
     let item = AssessmentItem.ID(rawValue: try context.parameter("item"))
     let session = try stored.replayed(bank: bank)
@@ -105,7 +108,10 @@ struct SessionCalls: Sendable {
     let key = try Self.key(context)
     let body = try await APIBody(request, context: context)
     guard let number = Int(try context.parameter("stage")) else { throw Refusal.notFound }
-    guard let stored = try await site.store.session(key) else { throw Refusal.notFound }
+    guard let stored = try await site.store.session(key) else {
+      // The browser keeps what it could not save until somebody has signed in again.
+      throw context.hasExpired ? Refusal.unauthorised : Refusal.notFound
+    }
     let bank = try await site.publications.bank(stored.start.bankVersion)
     let shown = try stored.replayed(bank: bank)
     var changes: [AssessmentItem.ID: TestSession.Answer] = [:]

@@ -13,9 +13,14 @@ struct OpenedSession: Sendable {
 
   /// Opens the session of a request's path.
   ///
-  /// - Throws: ``Refusal/notFound`` if there is none that the visitor may open.
+  /// - Throws: ``Refusal/notFound`` if there is none that the visitor may open;
+  ///   ``Refusal/signInNeeded`` if it may be that of somebody whose sign-in has run out.
   init(_ context: VisitorContext, site: Site) async throws {
-    try await self.init(try Self.key(context), site: site)
+    do {
+      try await self.init(try Self.key(context), site: site)
+    } catch Refusal.notFound where context.hasExpired {
+      throw Refusal.signInNeeded
+    }
   }
 
   /// Opens a session with a key.

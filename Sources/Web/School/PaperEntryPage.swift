@@ -44,7 +44,8 @@ struct PaperEntryPage {
       values["differences"] = [
         "rows": places.map { place -> [String: Any] in
           [
-            "numberText": number(place), "boxes": [
+            "numberText": number(place),
+            "boxes": [
               box(place, prefix: "f", first, "paper.firstPass"),
               box(place, prefix: "s", second, "paper.secondPass"),
             ],
