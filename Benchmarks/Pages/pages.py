@@ -50,6 +50,8 @@ class Peer:
     def __init__(self, otree: Path, folder: Path, asked: list[dict]):
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(PEER, folder)
+        for name in ("_static", "_templates"):
+            (folder / name).mkdir()
         (folder / "questions.json").write_text(json.dumps(asked, ensure_ascii=False))
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))

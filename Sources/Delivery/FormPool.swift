@@ -141,6 +141,7 @@ struct FormPool: Sendable {
   /// hold: only how many there are in all is bounded, and what may stand beside what.
   ///
   /// - Parameter stages: how many stages more than the form has.
+  /// - Returns: the pool of a form with these stages.
   func extended(by stages: Int) -> FormPool {
     var pool = self
     pool.blueprint.stages += stages

@@ -135,6 +135,8 @@ extension Connection {
   /// The sessions that a session goes on from, the first one first.
   ///
   /// - Parameter row: its `continues`.
+  /// - Returns: nothing for a session that began anew.
+  /// - Throws: the database's error, or that a session cannot be read.
   func sessions(before row: Row) throws -> [StoredSession] {
     guard let id = try row.optionalText("continues"),
       let found = try self.row(

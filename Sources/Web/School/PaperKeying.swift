@@ -59,7 +59,9 @@ extension PaperAnswer {
   }
 }
 
-/// Where keying in stands. Nothing is kept before both passes agree.
+/// Where keying in stands.
+///
+/// Nothing is kept before both passes agree.
 enum PaperStep: Hashable, Sendable {
   /// The first pass.
   case first(PaperKeying)

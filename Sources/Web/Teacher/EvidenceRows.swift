@@ -29,6 +29,7 @@ struct EvidenceRows {
   /// - Parameters:
   ///   - evidence: the items.
   ///   - point: the point they are looked at for; nil for all they are about.
+  /// - Returns: the values of the rows.
   func rows(
     _ evidence: [TestResult.ItemEvidence], about point: CompetencyPoint.ID? = nil
   ) -> [[String: Any]] {
