@@ -87,7 +87,7 @@ struct ItemStateRoutes: Sendable {
     let phrases = site.renderer.phrases(context.language)
     let bank = site.publications.bank
     let values: [String: Any] = [
-      "itemsURL": SitePath.institutionItems, "moveAction": SitePath.institutionStates,
+      "moveAction": SitePath.institutionStates,
       "chosen": items.compactMap(bank.item).map { item in
         [
           "id": item.id.rawValue, "title": item.item.title,
