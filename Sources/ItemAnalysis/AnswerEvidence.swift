@@ -108,7 +108,10 @@ struct AnswerEvidence {
 
   /// Adds a sheet.
   mutating func add(_ sheet: AnswerSheet) {
-    sheetCounts[sheet.test, default: [:]][sheet.environment, default: 0] += 1
+    // A stage more is of the same teacher's test.
+    if !sheet.isContinuation {
+      sheetCounts[sheet.test, default: [:]][sheet.environment, default: 0] += 1
+    }
     for entry in sheet.entries {
       if let place = places[entry.item] { items[place].presented += 1 }
     }

@@ -39,19 +39,22 @@ public struct AnswerSheet: Hashable, Sendable {
   public var groups: AnswerGroups
   /// When it was finished, in seconds since 1970.
   public var finishedAt: Double
+  /// Whether it goes on from another one with a stage more.
+  public var isContinuation: Bool
   /// The items of the form, in the order they were given.
   public var entries: [Entry]
 
   /// Creates a sheet.
   public init(
     test: AssessmentTest.ID, bankVersion: Bank.Version, environment: Environment.ID,
-    groups: AnswerGroups, finishedAt: Double, entries: [Entry]
+    groups: AnswerGroups, finishedAt: Double, isContinuation: Bool = false, entries: [Entry]
   ) {
     self.test = test
     self.bankVersion = bankVersion
     self.environment = environment
     self.groups = groups
     self.finishedAt = finishedAt
+    self.isContinuation = isContinuation
     self.entries = entries
   }
 }

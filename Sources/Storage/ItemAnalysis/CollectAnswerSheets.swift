@@ -62,11 +62,7 @@ extension Connection {
   /// The items of a session's form as it was given, with the answers that count.
   private func entries(of row: Row) throws -> [AnswerSheet.Entry] {
     let id = TestSession.ID(rawValue: try row.text("id"))
-    var stages = try FormRecord(json: try row.text("form")).form()
-    for (first, selected) in try selections(in: id).sorted(by: { $0.key < $1.key })
-    where first <= stages.count {
-      stages.replaceSubrange((first - 1)..., with: selected)
-    }
+    let stages = try givenStages(row)
     let given = try answers(in: id, startedAt: try row.text("started_at"))
     return stages.flatMap { stage in
       stage.items.map { item in

@@ -20,7 +20,7 @@ extension Store {
       return try connection.rows(
         """
         SELECT test, bank_version, environment, test_session.school_stage AS school_stage,
-          test_session.subject AS subject, device, finished_at, unit, answers
+          test_session.subject AS subject, device, finished_at, continues, unit, answers
         FROM answer_sheet JOIN test_session ON test_session.id = session
           LEFT JOIN person ON person.id = test_session.person
         WHERE \(test?.rawValue) IS NULL OR test = \(test?.rawValue)
@@ -37,6 +37,7 @@ extension Store {
             subject: try row.optionalText("subject"),
             region: try row.optionalText("unit").flatMap { regions[$0] }),
           finishedAt: try Date(storedTime: try row.text("finished_at")).timeIntervalSince1970,
+          isContinuation: try row.optionalText("continues") != nil,
           entries: try AnswerSheetRecord(text: try row.text("answers")).entries())
       }
     }

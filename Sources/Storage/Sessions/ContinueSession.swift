@@ -44,9 +44,9 @@ extension Store {
         """
         INSERT INTO test_session
           (id, token_hash, test, bank_version, environment, school_stage, subject, programme, seed,
-           form, started_at, person, continues, expectation)
+           form, started_at, person, device, continues, expectation)
         SELECT \(id.rawValue), token_hash, test, bank_version, environment, school_stage, subject,
-          programme, seed, \(form), \(startedAt.storedTime), person, id, \(expectation)
+          programme, seed, \(form), \(startedAt.storedTime), person, device, id, \(expectation)
         FROM test_session WHERE id = \(key.id.rawValue)
         """)
       return .begun(id, TestSession(continuing: finished, with: further.stage))
