@@ -25,7 +25,8 @@ struct StaticFiles: Sendable {
       at: folder, includingPropertiesForKeys: nil)
     {
       guard let contentType = Self.contentTypes[url.pathExtension] else { continue }
-      let bytes = [UInt8](try Data(contentsOf: url))
+      var bytes = [UInt8](try Data(contentsOf: url))
+      if url.pathExtension == "css" { bytes = Self.withoutComments(bytes) }
       let name = url.lastPathComponent
       let stem = url.deletingPathExtension().lastPathComponent
       let address = "\(stem)-\(Digest(of: bytes).hex.prefix(10)).\(url.pathExtension)"
@@ -40,6 +41,19 @@ struct StaticFiles: Sendable {
   /// The path of a file by its name in the folder.
   func path(of name: String) -> String {
     "/static/\(addressByName[name] ?? name)"
+  }
+
+  /// A style sheet without what is only for its authors: a phone on a bad line need not wait for it.
+  ///
+  /// The sheet has no string with such marks in it.
+  static func withoutComments(_ bytes: [UInt8]) -> [UInt8] {
+    var text = String(decoding: bytes, as: UTF8.self)
+    while let start = text.range(of: "/*"),
+      let end = text.range(of: "*/", range: start.upperBound..<text.endIndex)
+    {
+      text.removeSubrange(start.lowerBound..<end.upperBound)
+    }
+    return [UInt8](text.utf8)
   }
 
   private static let contentTypes = [
