@@ -5,8 +5,13 @@ extension Programme {
   /// The rules for the courses of a plan: those of the programme, less what the teacher says was
   /// earned before.
   ///
+  /// Where the programme asks for hours of chosen video courses, its online hours are those, and
+  /// hours earned online count for both.
+  ///
   /// - Parameter wishes: what the teacher wants of the plan.
   func rules(for wishes: PlanWishes) -> ProgrammeRules {
-    wishes.earned.map { courseRules.less($0) } ?? courseRules
+    guard var earned = wishes.earned else { return courseRules }
+    if courseRules.video != nil { earned.video = earned.online }
+    return courseRules.less(earned)
   }
 }
