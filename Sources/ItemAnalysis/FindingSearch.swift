@@ -107,7 +107,9 @@ struct FindingSearch {
       return Finding(
         .misfit, item: item.item,
         size: Estimate(fit.meanSquare, standardError: error, count: fit.count),
-        probability: min(Discoveries.twoSided((fit.meanSquare - 1) / error), fit.probability),
+        // The smaller of two probabilities is half as rare as it looks (Bonferroni).
+        probability: min(
+          1, 2 * min(Discoveries.twoSided((fit.meanSquare - 1) / error), fit.probability)),
         peopleAffected: item.count)
     }
     let departures = statistics.reduce(into: [AssessmentItem.ID: Double]()) { largest, item in
