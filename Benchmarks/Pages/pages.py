@@ -60,6 +60,8 @@ class Peer:
         environment = os.environ | {
             "PEER_QUESTIONS": str(folder / "questions.json"),
             "OTREE_PRODUCTION": "1",
+            # It starts its other half by name.
+            "PATH": f"{otree.parent}:{os.environ['PATH']}",
         }
         self.process = subprocess.Popen(
             [str(otree), "prodserver1of2", str(self.port)], cwd=folder, env=environment,
