@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import shutil
+import signal
 import socket
 import statistics
 import subprocess
@@ -66,6 +67,8 @@ class Peer:
         self.process = subprocess.Popen(
             [str(otree), "prodserver1of2", str(self.port)], cwd=folder, env=environment,
             stdout=subprocess.DEVNULL, stderr=(folder / "log.txt").open("w"),
+            # Both halves end together.
+            start_new_session=True,
         )
         deadline = time.monotonic() + 60
         while True:
@@ -88,7 +91,7 @@ class Peer:
             return json.loads(answer.read())["session_wide_url"]
 
     def stop(self) -> None:
-        self.process.terminate()
+        os.killpg(self.process.pid, signal.SIGTERM)
         self.process.wait(10)
 
 
