@@ -23,7 +23,7 @@ public struct CalibrationData: Sendable {
   /// - Parameters:
   ///   - test: the test whose items are calibrated.
   ///   - bank: the bank that scores the answers.
-  /// - Returns: nil if the bank has no such test with a framework.
+  /// It is nil if the bank has no such test with a framework.
   public init?(test: AssessmentTest.ID, bank: Bank) {
     guard let blueprint = bank.blueprint(of: test),
       let framework = bank.framework(blueprint.framework)
@@ -55,6 +55,7 @@ public struct CalibrationData: Sendable {
   ///
   /// - Parameter keepsCalibrated: whether items that were calibrated before hold the scale: their
   ///   parameters stay.
+  /// - Returns: the items, in the order of ``items``.
   public func judged(keepsCalibrated: Bool) -> [ProvisionalItem] {
     var testlets: [AssessmentStimulus.ID: Int] = [:]
     return items.map { item in
@@ -89,6 +90,7 @@ public struct CalibrationData: Sendable {
   ///   - item: the item as the calibration left it.
   ///   - name: the calibration's name, a URI.
   ///   - day: the day, as `2026-11-26`.
+  /// - Returns: the parameters, with how many answers they come from.
   public func parameters(
     at place: Int, _ item: ProvisionalItem, calibration name: String, day: String
   ) -> PartialCreditParameters {

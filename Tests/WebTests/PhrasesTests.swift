@@ -34,7 +34,9 @@ struct PhrasesTests {
         of:
           #/"((?:site|landing|start|stage|check|closed|done|result|plan|print|help|error|errors|erased|verdict|course|rule|chart|options|report|save|account|notice|role|unit|desk|me|people|roster|staff|audit|growth|selfRating|planEdit|planCourse|verify|catalogue|flag|device|grouping|today|items|item|itemPart|itemImport|further|pointPage|paper|itemState|releases|whatIf|calibrations|itemMove)\.[A-Za-z0-9.]+)"/#
       ).map { String($0.1) }
-    }.filter { name in ![".csv", ".xlsx", ".js", ".json", ".zip", ".css"].contains { name.hasSuffix($0) } }
+    }.filter { name in
+      ![".csv", ".xlsx", ".js", ".json", ".zip", ".css"].contains { name.hasSuffix($0) }
+    }
     #expect(named.count > 100)
     for key in named {
       let isThere =

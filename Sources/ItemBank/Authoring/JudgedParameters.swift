@@ -6,6 +6,7 @@ extension PartialCreditParameters {
   ///
   /// - Parameter item: an item; without a known word it counts as of medium difficulty, and without
   ///   points its parameters have no shares.
+  /// - Returns: provisional parameters.
   public static func judged(_ item: BankItem) -> PartialCreditParameters {
     let difficulty = JudgedDifficulty.allCases.first { $0.word == item.judgedDifficulty }
     return judged(

@@ -63,8 +63,10 @@ public struct ProvisionalCalibration: Sendable {
     }
     var counts: [Int: AbilityCounts] = [:]
     for part in expected {
-      for (place, found) in part {
-        if counts[place]?.add(found) == nil { counts[place] = found }
+      counts.merge(part) { known, found in
+        var sum = known
+        sum.add(found)
+        return sum
       }
     }
     let judged = judged

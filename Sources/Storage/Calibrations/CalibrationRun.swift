@@ -45,8 +45,9 @@ public struct CalibrationRun: Hashable, Sendable {
     public var cycles: Int
     /// How far the last cycle moved what it moved most, in logits; 0 before the first.
     public var largestChange: Double
-    /// Persons and answers it uses.
+    /// The persons whose answers it uses.
     public var persons: Int
+    /// The answers it uses.
     public var answers: Int
     /// How long a cycle takes, in seconds.
     public var secondsPerCycle: Double
@@ -73,14 +74,15 @@ public struct CalibrationRun: Hashable, Sendable {
     public var item: String
     /// How many answers it has.
     public var answers: Int
-    /// The mean of its steps before and after, in logits; before is nil for an item without
-    /// parameters.
+    /// The mean of its steps before, in logits; nil for an item without parameters.
     public var locationBefore: Double?
+    /// The mean of its steps after, in logits.
     public var location: Double
     /// The standard error of the new one.
     public var locationError: Double
-    /// The slope before and after.
+    /// The slope before; nil for an item without parameters.
     public var slopeBefore: Double?
+    /// The slope after.
     public var slope: Double
     /// The standard error of the new slope's logarithm.
     public var logSlopeError: Double
@@ -127,8 +129,9 @@ public struct CalibrationRun: Hashable, Sendable {
   public var fault: String
   /// Who began it.
   public var actor: String
-  /// When it began and ended.
+  /// When it began.
   public var startedAt: Date
+  /// When it ended; nil while it runs.
   public var finishedAt: Date?
 }
 
@@ -186,6 +189,7 @@ extension Store {
   ///   - actor: who decided; nil for the program.
   ///   - time: when.
   /// - Returns: whether it stood there.
+  /// - Throws: the database's error if it cannot be kept.
   public func endCalibration(
     _ number: Int, as status: CalibrationRun.Status, from: CalibrationRun.Status,
     results: [CalibrationRun.ItemResult]? = nil, fault: String = "", actor: String? = nil,

@@ -55,6 +55,7 @@ extension Store {
   /// - Parameters:
   ///   - name: the bank.
   ///   - limit: the most to read.
+  /// - Returns: the releases.
   /// - Throws: the database's error if they cannot be read.
   public func releases(of name: BankName, limit: Int = 200) async throws -> [BankRelease] {
     try await engine.read { connection in

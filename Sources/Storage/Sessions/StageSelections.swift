@@ -37,6 +37,8 @@ extension Connection {
   /// The items of a finished session's form as it was given.
   ///
   /// - Parameter row: its `id` and `form`.
+  /// - Returns: the items of all its stages.
+  /// - Throws: the database's error, or the decoder's for a damaged form.
   func givenItems(_ row: Row) throws -> Set<AssessmentItem.ID> {
     Set(try givenStages(row).flatMap(\.items))
   }

@@ -5,6 +5,7 @@ enum InstitutionMenu {
   /// - Parameters:
   ///   - address: the page that is shown.
   ///   - phrases: the texts.
+  /// - Returns: the pages, in the order in which an editor needs them.
   static func values(page address: String, _ phrases: Phrases) -> [String: Any] {
     let pages = [
       (SitePath.institution, "desk.today"), (SitePath.institutionItems, "desk.items"),

@@ -9,6 +9,7 @@ extension Programme {
   /// hours earned online count for both.
   ///
   /// - Parameter wishes: what the teacher wants of the plan.
+  /// - Returns: the rules for what is left.
   func rules(for wishes: PlanWishes) -> ProgrammeRules {
     guard var earned = wishes.earned else { return courseRules }
     if courseRules.video != nil { earned.video = earned.online }
