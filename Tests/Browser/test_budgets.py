@@ -57,7 +57,8 @@ class Meter:
         counted = {
             self.urls[request]: size
             for request, size in self.sizes.items()
-            if not (cached and "/static/" in self.urls[request])
+            # What the page before had begun is not this one's.
+            if request in self.urls and not (cached and "/static/" in self.urls[request])
         }
         page = self.visitor.page
         return {
