@@ -28,7 +28,7 @@ struct DifficultyScatter {
       SVG.line("axis", from: (Self.low, Self.high), to: (Self.high, Self.high)),
       SVG.line("axis", from: (Self.low, Self.low), to: (Self.low, Self.high)),
       SVG.line("cut", from: (Self.low, Self.high), to: (Self.high, Self.low)),
-      SVG.text(across, "band-label", x: Self.high, y: Self.high + 14, anchor: "end"),
+      SVG.text(across, "band-label", x: Self.high, y: Self.high + 30, anchor: "end"),
       SVG.text(up, "band-label", x: Self.low, y: Self.low - 10),
     ]
     for tick in stride(from: -2.0, through: 2, by: 1) {
@@ -48,7 +48,7 @@ struct DifficultyScatter {
           y: Self.low + Self.high - place(mark.after), radius: mark.isDrifting ? 5 : 3))
     }
     return SVG.picture(
-      "scatter", width: Self.size, height: Self.size + 6, title: title, description: description,
+      "scatter", width: Self.size, height: Self.size + 22, title: title, description: description,
       content: content)
   }
 

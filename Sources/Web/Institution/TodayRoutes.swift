@@ -71,7 +71,7 @@ struct TodayRoutes: Sendable {
     let overview = analysis.overview
     let present = Set(bank.items.map(\.id))
     let findings = overview.findings.filter { $0.item.map(present.contains) ?? true }
-    let defects = findings.filter(\.kind.isDefect)
+    let defects = Self.byItem(findings.filter(\.kind.isDefect))
     let ready = findings.count { $0.kind == .pilotReady }
     var values: [String: Any] = [
       "whenText": phrases(
@@ -106,15 +106,47 @@ struct TodayRoutes: Sendable {
     return values
   }
 
+  /// Findings about one item together, what to look at first in front: the order of the kinds.
+  ///
+  /// Items stay in the order of the most people that one of their findings affects.
+  private static func byItem(_ findings: [Finding]) -> [[Finding]] {
+    var groups: [[Finding]] = []
+    var places: [AssessmentItem.ID: Int] = [:]
+    for finding in findings {
+      if let item = finding.item, let place = places[item] {
+        groups[place].append(finding)
+      } else {
+        if let item = finding.item { places[item] = groups.count }
+        groups.append([finding])
+      }
+    }
+    let order = Finding.Kind.allCases
+    return groups.map { group in
+      group.enumerated().sorted {
+        (order.firstIndex(of: $0.element.kind) ?? 0, $0.offset)
+          < (order.firstIndex(of: $1.element.kind) ?? 0, $1.offset)
+      }.map(\.element)
+    }
+  }
+
   private func row(
-    _ finding: Finding, number: Int, bank: Bank, _ phrases: Phrases
+    _ group: [Finding], number: Int, bank: Bank, _ phrases: Phrases
   ) -> [String: Any] {
+    let finding = group[0]
     let text = FindingText(finding: finding, bank: bank, phrases: phrases)
     var values: [String: Any] = [
       "number": number, "id": "finding-\(number)", "flag": text.flag, "reason": text.reason,
       "action": text.action,
-      "affectedText": phrases("today.affected", ["people": "\(finding.peopleAffected)"]),
+      "affectedText": phrases(
+        "today.affected", ["people": "\(group.map(\.peopleAffected).max() ?? 0)"]),
     ]
+    let others = group.dropFirst().map {
+      FindingText(finding: $0, bank: bank, phrases: phrases).flag
+    }
+    if !others.isEmpty {
+      values["othersText"] = phrases(
+        "today.others", ["flags": others.joined(separator: phrases("result.listSeparator"))])
+    }
     if let item = finding.item {
       values["whatIfURL"] = SitePath.whatIf(item)
       values["item"] = [

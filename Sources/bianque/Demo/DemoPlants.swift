@@ -37,38 +37,80 @@ struct DemoPlants: Sendable {
 
   /// How much harder or easier, in logits of ability.
   private static let shift = 1.5
-  /// How many forms are drawn to see what teachers get most.
-  private static let drawnForms = 150
+  /// How many sessions are taken to see what teachers get most.
+  private static let trialSessions = 36
 
   /// Chooses the items: those that ask for one choice and are given most often, so that there are
   /// answers enough to see it.
-  init(in bank: Bank, blueprint: Blueprint, programme: String, seed: UInt64) throws(BlueprintError)
-  {
-    var counts: [AssessmentItem.ID: Int] = [:]
-    for number in 0..<Self.drawnForms {
-      let form = blueprint.forms[number % blueprint.forms.count]
-      let start = TestSession.Start(
-        test: blueprint.test, bankVersion: bank.version, environment: form.environment,
-        schoolStage: nil, subject: nil, programme: programme, seed: seed &+ UInt64(number))
-      for item in try TestSession(start: start, bank: bank).stages.flatMap(\.items) {
-        counts[item, default: 0] += 1
-      }
+  ///
+  /// - Parameters:
+  ///   - bank: the bank.
+  ///   - blueprint: the test.
+  ///   - programme: any programme; a session names one.
+  ///   - seed: of the trial sessions.
+  /// - Throws: ``BlueprintError`` if the bank cannot fill a form.
+  init(in bank: Bank, blueprint: Blueprint, programme: String, seed: UInt64) throws {
+    guard let framework = bank.framework(blueprint.framework) else {
+      self.init()
+      return
     }
-    let candidates = counts.keys.compactMap(bank.item).filter {
-      $0.item.asksForOneChoice && $0.scenario == nil
-    }.sorted {
-      (counts[$1.id] ?? 0, $0.id.rawValue) < (counts[$0.id] ?? 0, $1.id.rawValue)
+    let counts = try Self.counts(
+      in: bank, blueprint: blueprint, framework: framework, programme: programme, seed: seed)
+    let candidates = counts.keys.compactMap(bank.item).filter { $0.item.asksForOneChoice }
+      .sorted { (counts[$1.id] ?? 0, $0.id.rawValue) < (counts[$0.id] ?? 0, $1.id.rawValue) }
+    // What is put into nearly every form stands alone and is for everybody.
+    let everywhere = framework.environments.map { Set($0.includes) }
+      .reduce(Set(framework.environments.map(\.id))) { $0.intersection($1) }
+    let common = candidates.first {
+      $0.scenario == nil
+        && $0.points.first.flatMap(framework.point).map { everywhere.contains($0.environment) }
+          ?? false
     }
-    var items: [Fault: AssessmentItem.ID] = [:]
-    for (fault, item) in zip(Fault.allCases, candidates) { items[fault] = item.id }
+    var items: [Fault: AssessmentItem.ID] = [.overexposed: common?.id].compactMapValues(\.self)
+    let others = candidates.filter { $0.id != common?.id }
+    for (fault, item) in zip([Fault.harderOnPhones, .drifting, .wrongKey], others) {
+      items[fault] = item.id
+    }
+    self.init(items)
+  }
+
+  private init(_ items: [Fault: AssessmentItem.ID]) {
     self.items = items
     faults = items.reduce(into: [:]) { $0[$1.value] = $1.key }
   }
 
-  /// Nothing is wrong.
-  init() {
-    (items, faults) = ([:], [:])
+  /// How often each item is given when stages are chosen by the answers.
+  private static func counts(
+    in bank: Bank, blueprint: Blueprint, framework: Framework, programme: String, seed: UInt64
+  ) throws -> [AssessmentItem.ID: Int] {
+    let responses = ResponsesByCategory(bank)
+    var counts: [AssessmentItem.ID: Int] = [:]
+    for number in 0..<trialSessions {
+      let form = blueprint.forms[number % blueprint.forms.count]
+      let start = TestSession.Start(
+        test: blueprint.test, bankVersion: bank.version, environment: form.environment,
+        schoolStage: nil, subject: nil, programme: programme, seed: seed &+ UInt64(number))
+      var session = try TestSession(start: start, bank: bank)
+      var teacher = SimulatedTeacher(framework: framework, shift: 0, seed: start.seed)
+      while let stage = session.currentStage {
+        for id in stage.items {
+          counts[id, default: 0] += 1
+          guard let item = bank.item(id) else { continue }
+          let answer = teacher.answer(
+            item, from: responses, plants: DemoPlants(), device: .computer, isLate: false)
+          try session.apply(.responded(item: id, answer: answer, sequence: 1), bank: bank)
+        }
+        try session.apply(.stageSubmitted(stage.number), bank: bank)
+        if let selected = session.selectedStages(bank: bank, exposure: ItemExposure()) {
+          try session.apply(.stagesSelected(selected), bank: bank)
+        }
+      }
+    }
+    return counts
   }
+
+  /// Nothing is wrong.
+  init() { self.init([:]) }
 
   /// What a fault adds to the item's predictor, in the predictor's unit.
   func addition(
@@ -101,11 +143,13 @@ struct DemoPlants: Sendable {
     guard generator.number(below: 3) > 0 else { return stages }
     var stages = stages
     for (place, group) in (stages.first?.groups ?? []).enumerated() {
-      guard group.items.count == 1, group.stimulus == nil,
-        let other = group.items.first.flatMap(bank.item),
+      guard let last = group.items.last, let other = bank.item(last),
         other.points.first.flatMap(framework.point)?.environment == point.environment
       else { continue }
-      stages[0].groups[place].items = [item.id]
+      // It takes the place of an item of its environment; what is left of a scenario stays.
+      stages[0].groups[place].items.removeLast()
+      if stages[0].groups[place].items.isEmpty { stages[0].groups.remove(at: place) }
+      stages[0].groups.append(Stage.Group(stimulus: nil, items: [item.id]))
       break
     }
     return stages
