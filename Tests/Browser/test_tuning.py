@@ -16,6 +16,10 @@ WORDS = {
 }
 
 
+# A debug build scores thousands of sessions anew while a page is waited for.
+PATIENCE = 180_000
+
+
 def _analyse(visitor) -> None:
     visitor.go("/institution")
     visitor.press("form[action='/institution/analyses'] button")
@@ -28,6 +32,7 @@ def test_a_wrong_key_is_mended_watched_and_put_back(world, visit, language, widt
     walk = Findings(visitor, f"{language}-{width}-tuning")
     words = WORDS[language]
     world.enter(visitor, "institution")
+    visitor.page.set_default_navigation_timeout(PATIENCE)
     visitor.go("/institution")
     page = visitor.page
     row = page.locator(f".findings li:has-text('{words['key']}')").first
@@ -75,6 +80,7 @@ def test_a_calibration_is_begun_watched_published_and_put_back(world, visit, lan
     visitor = visit(world, language=language, width=width)
     walk = Findings(visitor, f"{language}-{width}-calibration")
     world.enter(visitor, "institution")
+    visitor.page.set_default_navigation_timeout(PATIENCE)
     visitor.go("/institution/calibrations")
     walk.look("calibrations")
     page = visitor.page

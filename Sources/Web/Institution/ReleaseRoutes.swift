@@ -101,7 +101,8 @@ struct ReleaseRoutes: Sendable {
       "dateText": phrases.date(release.releasedAt),
       "kindText": phrases("releases.kind.\(release.note.kind.rawValue)"),
       "actorText": names[release.note.actor] ?? phrases("releases.program"),
-      "reason": release.note.reason, "changes": kinds,
+      "reason": release.note.reason,
+      "reasonLang": Language.written(in: release.note.reason).htmlLanguage, "changes": kinds,
       "version": String(release.version.rawValue.prefix(12)),
     ]
     if isLatest, release.previous != nil {

@@ -37,6 +37,14 @@ public enum Language: String, Hashable, Sendable, CaseIterable {
   }
 }
 
+extension Language {
+  /// The language that a person wrote something in, as far as its characters tell.
+  static func written(in text: String) -> Language {
+    let hasHan = text.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
+    return hasHan ? .chinese : .english
+  }
+}
+
 extension LocalizedName {
   /// The name in a language.
   func text(in language: Language) -> String {
