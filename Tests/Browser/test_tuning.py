@@ -1,7 +1,6 @@
-"""A wrong key mended by way of what it would change, and a calibration published and put back."""
+"""A wrong key mended by way of what it would change, watched, and put back."""
 
 import re
-import time
 
 import pytest
 
@@ -71,39 +70,4 @@ def test_a_wrong_key_is_mended_watched_and_put_back(world, visit, language, widt
     assert words["back"] in page.locator(".release").first.inner_text()
     _analyse(visitor)
     assert item in page.locator(".findings").inner_text()
-    walk.conclude()
-
-
-@pytest.mark.parametrize("language, width", WALKS, ids=IDS)
-def test_a_calibration_is_begun_watched_published_and_put_back(world, visit, language, width):
-    """The form, the run at work, what it found, the new version, and the way back."""
-    visitor = visit(world, language=language, width=width)
-    walk = Findings(visitor, f"{language}-{width}-calibration")
-    world.enter(visitor, "institution")
-    visitor.page.set_default_navigation_timeout(PATIENCE)
-    visitor.go("/institution/calibrations")
-    walk.look("calibrations")
-    page = visitor.page
-    page.locator("#minimum").fill("5")
-    visitor.press("main form button")
-    assert page.locator("#errors").count() == 1
-    page.locator("#minimum").fill("40")
-    visitor.press("main form button")
-    assert re.search(r"/institution/calibrations/\d+$", page.url)
-    address = "/" + page.url.split("/", 3)[3]
-    walk.look("running")
-    deadline = time.monotonic() + 240
-    while page.locator("progress").count() and time.monotonic() < deadline:
-        time.sleep(2)
-        visitor.go(address)
-    assert page.locator("svg.chart-scatter").count() == 1
-    for summary in page.locator("details.more summary").all():
-        summary.click()
-    walk.look("found")
-    visitor.press("button[value=publish]")
-    assert page.locator("button[value=publish]").count() == 0
-    visitor.go("/institution/releases")
-    page.locator(".release form input[name=reason]").fill("ok")
-    visitor.press(".release form button")
-    walk.look("put-back")
     walk.conclude()
