@@ -43,7 +43,8 @@ public struct CalibrationData: Sendable {
     var answered: [ProvisionalCalibration.Answer] = []
     for id in session.stages.flatMap(\.items) {
       guard let place = places[id], let answer = session.answers[id],
-        let score = SessionEvidence.category(of: answer, in: items[place])
+        let highest = items[place].maximumCategory,
+        let score = items[place].category(of: answer, highest: highest)
       else { continue }
       answered.append((place, score))
       answerCounts[place] += 1
@@ -81,27 +82,6 @@ public struct CalibrationData: Sendable {
     ProvisionalCalibration(
       judged(keepsCalibrated: keepsCalibrated), prior: SessionEvidence.prior(of: framework),
       testletVariance: framework.measurement.testletVariance, goingOnFrom: items, after: cycles)
-  }
-
-  /// The parameters that a calibration has found for an item.
-  ///
-  /// - Parameters:
-  ///   - place: the item's place.
-  ///   - item: the item as the calibration left it.
-  ///   - name: the calibration's name, a URI.
-  ///   - day: the day, as `2026-11-26`.
-  /// - Returns: the parameters, with how many answers they come from.
-  public func parameters(
-    at place: Int, _ item: ProvisionalItem, calibration name: String, day: String
-  ) -> PartialCreditParameters {
-    var parameters = startingParameters(of: items[place])
-    parameters.slope = item.slope
-    parameters.stepLocations = item.stepLocations
-    parameters.calibration = name
-    parameters.isProvisional = false
-    parameters.caseCount = answerCounts[place]
-    parameters.lastUpdated = day
-    return parameters
   }
 
   /// What is believed of an item before any answer: its parameters, or else what its authors' word

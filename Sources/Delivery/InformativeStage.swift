@@ -64,13 +64,8 @@ struct InformativeStage {
   ) -> [Stage] {
     var generator = SeededGenerator(seed: seed, purpose: "stage \(given.count + 1)")
     let pages = FormPages(pool: pool)
-    let isAdmitted = zip(
-      exposure.admitted(pool.candidates.map(\.id), seed: seed), pool.candidates
-    ).map { $0 && !$1.isSeen }
-    let isPreferred = pool.preferences(using: &generator)
-    var draw = FormDraw(pool: pool)
-    draw.place(given.flatMap(\.items).compactMap(pool.candidate))
-    for pilot in pool.pilots(in: given) { draw.keepApart(pilot) }
+    let (isAdmitted, isPreferred) = offers(exposure: exposure, seed: seed, using: &generator)
+    var draw = draw(after: given)
     var belief = posterior
     var page: [FormDraw.Group] = []
     var rest = planned
@@ -120,12 +115,8 @@ struct InformativeStage {
   ) -> (stage: Stage, expected: AbilityPosterior)? {
     var generator = SeededGenerator(seed: seed, purpose: "stage \(given.count + 1)")
     let pages = FormPages(pool: pool)
-    let isAdmitted = zip(
-      exposure.admitted(pool.candidates.map(\.id), seed: seed), pool.candidates
-    ).map { $0 && !$1.isSeen }
-    let isPreferred = pool.preferences(using: &generator)
-    var draw = FormDraw(pool: pool)
-    draw.place(given.flatMap(\.items).compactMap(pool.candidate))
+    let (isAdmitted, isPreferred) = offers(exposure: exposure, seed: seed, using: &generator)
+    var draw = draw(after: given)
     var belief = posterior
     var page: [FormDraw.Group] = []
     // Stories of the teacher's own school stage first, then any, then those held back elsewhere.
@@ -148,6 +139,25 @@ struct InformativeStage {
       belief = criterion.expectedPosterior(after: best.measured)
     }
     return (pages.stages([page], from: 1)[0], belief)
+  }
+
+  /// Of each candidate, whether it may be offered, and whether it comes before others.
+  private func offers(
+    exposure: ItemExposure, seed: UInt64, using generator: inout SeededGenerator
+  ) -> (isAdmitted: [Bool], isPreferred: [Bool]) {
+    let isAdmitted = zip(
+      exposure.admitted(pool.candidates.map(\.id), seed: seed), pool.candidates
+    ).map { $0 && !$1.isSeen }
+    return (isAdmitted, pool.preferences(using: &generator))
+  }
+
+  /// A form in which what was given stands already, and nothing can come that an item that was tried
+  /// out has shown.
+  private func draw(after given: [Stage]) -> FormDraw {
+    var draw = FormDraw(pool: pool)
+    draw.place(given.flatMap(\.items).compactMap(pool.candidate))
+    for pilot in pool.pilots(in: given) { draw.keepApart(pilot) }
+    return draw
   }
 
   /// The units whose items may all be given: scenarios with all their items, and every item alone.

@@ -36,8 +36,7 @@ struct SessionEvidence {
           item: item, parameters: parameters, category: 0, isUnsure: true, misconceptions: [])
       case .response(let responses):
         guard
-          let category = Self.category(
-            of: responses, in: item, highest: parameters.stepLocations.count)
+          let category = item.category(of: answer, highest: parameters.stepLocations.count)
         else { return nil }
         return Scored(
           item: item, parameters: parameters, category: category, isUnsure: false,
@@ -53,31 +52,6 @@ struct SessionEvidence {
     AbilityPosterior.laplace(
       prior: Self.prior(of: framework), responses: responses(in: framework),
       testletVariance: framework.measurement.testletVariance)
-  }
-
-  /// The category an answer is scored in, whether or not the item has parameters yet.
-  ///
-  /// - Returns: nil where the item gives no whole number.
-  static func category(of answer: TestSession.Answer, in item: BankItem) -> Int? {
-    switch answer {
-    case .unsure: 0
-    case .response(let responses):
-      item.maximumCategory.flatMap { category(of: responses, in: item, highest: $0) }
-    }
-  }
-
-  /// The category a response is scored in: its SCORE, which the bank's checks have made sure is a
-  /// whole number from 0 to the highest category.
-  private static func category(
-    of responses: [String: ResponseValue], in item: BankItem, highest: Int
-  ) -> Int? {
-    do throws(ResponseError) {
-      let category = try item.item.score(responses)["SCORE"]?.number.flatMap(Int.init(exactly:))
-      return category.map { min(max($0, 0), highest) }
-    } catch {
-      // Responses were checked when they were saved; one that no longer fits is left out.
-      return nil
-    }
   }
 
   /// The prior over the abilities of a framework's points, in its order.

@@ -65,42 +65,10 @@ public struct AnswerScoring: Sendable {
         return Scored(
           category: min(max(category, 0), highest), option: choice.place, isUnsure: false)
       }
-      do throws(ResponseError) {
-        guard
-          let category = try known.item.score(responses)["SCORE"]?.number.flatMap({
-            Int(exactly: $0)
-          })
-        else { return nil }
-        return Scored(category: min(max(category, 0), highest), option: nil, isUnsure: false)
-      } catch {
-        // An answer to an earlier form of the item says nothing about this one.
-        return nil
+      // An answer to an earlier form of the item says nothing about this one.
+      return known.category(of: answer, highest: highest).map {
+        Scored(category: $0, option: nil, isUnsure: false)
       }
     }
-  }
-}
-
-extension AssessmentItem {
-  /// Whether a teacher reads the same in two versions of an item: the same text and the same choices.
-  ///
-  /// What is worth how much may differ.
-  public func reads(like other: AssessmentItem) -> Bool {
-    readText == other.readText
-  }
-
-  private var readText: [String] {
-    body.flatMap { part -> [String] in
-      switch part {
-      case .markup(let markup): [markup.html]
-      case .flow(let flow): [flow.text] + flow.interactions.flatMap { Self.readText($0) }
-      case .choiceInteraction(let interaction): Self.readText(.choice(interaction))
-      case .interaction(let interaction): Self.readText(interaction)
-      }
-    }
-  }
-
-  private static func readText(_ interaction: Interaction) -> [String] {
-    [interaction.responseIdentifier, interaction.prompt?.html ?? ""]
-      + interaction.choices.flatMap { [$0.id.rawValue, $0.content.html] }
   }
 }

@@ -61,7 +61,9 @@ extension BankItem {
     var aspects: [ItemDifference.Aspect] = []
     if item.contentHash != old.item.contentHash {
       let hasOtherKey = item.keys != old.item.keys
-      let hasOtherText = item.readText != old.item.readText
+      let hasOtherText =
+        !item.reads(like: old.item)
+        || item.modalFeedback.map(\.content) != old.item.modalFeedback.map(\.content)
       // A scenario of its own file may have changed, which only the hash tells.
       if hasOtherText || !hasOtherKey { aspects.append(.text) }
       if hasOtherKey { aspects.append(.key) }
@@ -90,24 +92,5 @@ extension AssessmentItem {
       ResponseKey(
         identifier: $0.identifier, correctResponse: $0.correctResponse, mapping: $0.mapping)
     }
-  }
-
-  /// All that a person reads, before the answer and after it.
-  fileprivate var readText: [SafeMarkup] {
-    let shown = body.flatMap { part -> [SafeMarkup] in
-      switch part {
-      case .markup(let markup): [markup]
-      case .choiceInteraction(let interaction): Interaction.choice(interaction).readText
-      case .interaction(let interaction): interaction.readText
-      case .flow(let flow): flow.interactions.flatMap(\.readText)
-      }
-    }
-    return shown + modalFeedback.map(\.content)
-  }
-}
-
-extension Interaction {
-  fileprivate var readText: [SafeMarkup] {
-    [prompt].compactMap(\.self) + choices.map(\.content)
   }
 }

@@ -153,8 +153,8 @@ extension Store {
         """
         INSERT INTO calibration_run
           (number, bank_version, settings, status, progress, results, fault, actor, started_at)
-        VALUES (\(number), \(bank.rawValue), \(try settings.json()), 'running',
-          \(try CalibrationRun.Progress().json()), '[]', '', \(actor), \(time.storedTime))
+        VALUES (\(number), \(bank.rawValue), \(try settings.storedJSON()), 'running',
+          \(try CalibrationRun.Progress().storedJSON()), '[]', '', \(actor), \(time.storedTime))
         """)
       try connection.audit(
         AuditEvent(actor: actor, action: "start-calibration", object: "calibration:\(number)"),
@@ -172,7 +172,7 @@ extension Store {
     try await commits.commit { connection in
       try connection.execute(
         """
-        UPDATE calibration_run SET progress = \(try progress.json())
+        UPDATE calibration_run SET progress = \(try progress.storedJSON())
         WHERE number = \(number) AND status = 'running'
         """) == 1
     }
@@ -196,7 +196,7 @@ extension Store {
     at time: Date
   ) async throws -> Bool {
     try await commits.commit { connection in
-      let kept = try results.map { try $0.json() }
+      let kept = try results.map { try $0.storedJSON() }
       let changed = try connection.execute(
         """
         UPDATE calibration_run SET status = \(status.rawValue), fault = \(fault),
@@ -252,14 +252,6 @@ extension CalibrationRun.Status {
     case .published: "publish"
     case .discarded: "discard"
     }
-  }
-}
-
-extension Encodable {
-  fileprivate func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
   }
 }
 

@@ -35,9 +35,7 @@ struct AnswerSheetRecord {
       if responses.count == 1, case .single(.identifier(let choice))? = responses[usualVariable] {
         return "=\(choice)"
       }
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      return String(decoding: try encoder.encode(responses), as: UTF8.self)
+      return try responses.storedJSON()
     }
   }
 

@@ -99,18 +99,12 @@ extension Connection {
       if given[item] == nil, !closings.contains(received) {
         seconds = Int(time.timeIntervalSince(before).rounded())
       }
+      // A response without a value takes an answer back.
+      let answer = try TestSession.Answer(row: event)
       given[item] = GivenAnswer(
-        answer: try Self.answer(event), sequence: sequence, seconds: seconds)
+        answer: answer.isEmpty ? nil : answer, sequence: sequence, seconds: seconds)
     }
     return given
-  }
-
-  private static func answer(_ event: Row) throws -> TestSession.Answer? {
-    if try event.optionalInteger("is_unsure") == 1 { return .unsure }
-    let json = try event.optionalText("response") ?? "{}"
-    let responses = try ResponseValue.responses(pciJSON: Data(json.utf8))
-    // A response without a value takes an answer back.
-    return responses.values.allSatisfy(\.values.isEmpty) ? nil : .response(responses)
   }
 }
 

@@ -22,13 +22,8 @@ extension Store {
   /// - Throws: the database's error if it cannot be kept; nothing has then changed.
   @discardableResult
   public func keep(_ analysis: BankAnalysis, at time: Date) async throws -> Int {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let overview = String(
-      decoding: try encoder.encode(AnalysisOverview(analysis)), as: UTF8.self)
-    let details = try analysis.items.map { item in
-      (item.item.rawValue, String(decoding: try encoder.encode(item), as: UTF8.self))
-    }
+    let overview = try AnalysisOverview(analysis).storedJSON()
+    let details = try analysis.items.map { ($0.item.rawValue, try $0.storedJSON()) }
     return try await commits.commit { connection in
       let last = try connection.row("SELECT max(number) AS number FROM item_analysis")?
         .optionalInteger("number")

@@ -36,9 +36,7 @@ struct PlanEditRecord: Codable, Hashable {
   }
 
   func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    try storedJSON()
   }
 
   /// The edit as it was made.

@@ -72,9 +72,7 @@ struct PlanRecord: Codable, Hashable {
   }
 
   func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    try storedJSON()
   }
 }
 

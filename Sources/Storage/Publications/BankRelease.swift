@@ -118,7 +118,7 @@ extension SQLiteConnection {
     let last = try row(
       "SELECT max(number) AS number FROM bank_release WHERE name = \(name.rawValue)")
     let number = Int(try last?.optionalInteger("number") ?? 0) + 1
-    let differences = try DifferencesRecord(note.differences).json()
+    let differences = try DifferencesRecord(note.differences).storedJSON()
     try execute(
       """
       INSERT INTO bank_release
@@ -154,12 +154,6 @@ private struct DifferencesRecord: Codable {
         item: AssessmentItem.ID(rawValue: item.item),
         aspects: item.aspects.compactMap(ItemDifference.Aspect.init(rawValue:)))
     }
-  }
-
-  func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
   }
 }
 

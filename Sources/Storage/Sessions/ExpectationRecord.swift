@@ -19,9 +19,7 @@ struct ExpectationRecord: Codable, Hashable {
   }
 
   func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    try storedJSON()
   }
 
   var expectation: FurtherStage.Expectation {

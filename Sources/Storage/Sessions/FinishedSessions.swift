@@ -77,15 +77,8 @@ private struct FinishedSessionReading {
 
   mutating func session(_ row: Row, in connection: some Connection) throws -> TestSession {
     let id = TestSession.ID(rawValue: try row.text("id"))
-    let start = TestSession.Start(
-      test: AssessmentTest.ID(rawValue: try row.text("test")),
-      bankVersion: Bank.Version(rawValue: try row.text("bank_version")),
-      environment: .init(rawValue: try row.text("environment")),
-      schoolStage: try row.optionalText("school_stage"),
-      subject: try row.optionalText("subject"), programme: try row.text("programme"),
-      seed: UInt64(bitPattern: try row.integer("seed")))
     return TestSession(
-      start: start, finished: try connection.givenStages(row),
+      start: try TestSession.Start(row: row), finished: try connection.givenStages(row),
       answers: try answers(id, in: connection))
   }
 
@@ -100,21 +93,20 @@ private struct FinishedSessionReading {
       """)
     for row in rows {
       let item = AssessmentItem.ID(rawValue: try row.text("item"))
-      guard try row.integer("is_unsure") == 0 else {
-        answers[item] = .unsure
-        continue
-      }
-      let answer = try answer(try row.optionalText("response") ?? "{}")
+      let answer = try answer(row)
       // An empty response takes the answer back.
       answers[item] = answer.isEmpty ? nil : answer
     }
     return answers
   }
 
-  private mutating func answer(_ json: String) throws -> TestSession.Answer {
+  private mutating func answer(_ row: Row) throws -> TestSession.Answer {
+    // 我不确定 has no response.
+    guard let json = try row.optionalText("response") else {
+      return try TestSession.Answer(row: row)
+    }
     if let known = known[json] { return known }
-    let answer = TestSession.Answer.response(
-      try ResponseValue.responses(pciJSON: Data(json.utf8)))
+    let answer = try TestSession.Answer(row: row)
     known[json] = answer
     return answer
   }

@@ -26,9 +26,7 @@ struct FormRecord: Codable, Hashable {
   }
 
   func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    try storedJSON()
   }
 
   /// The stages as values.

@@ -109,9 +109,7 @@ struct ResultRecord: Codable, Hashable {
   ///
   /// - Throws: the encoder's error for a number that is not finite, which would be a defect.
   func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    try storedJSON()
   }
 }
 

@@ -17,9 +17,7 @@ struct SelfRatingRecord: Codable, Hashable {
   /// Nil when nothing was said.
   func json() throws -> String? {
     guard !levels.isEmpty else { return nil }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self)
+    return try storedJSON()
   }
 
   var rating: [Competency.Dimension.ID: Int] {

@@ -105,15 +105,7 @@ extension StoredSession {
 
   init(row: Row, connection: some Connection) throws {
     id = TestSession.ID(rawValue: try row.text("id"))
-    start = TestSession.Start(
-      test: AssessmentTest.ID(rawValue: try row.text("test")),
-      bankVersion: Bank.Version(rawValue: try row.text("bank_version")),
-      environment: Environment.ID(rawValue: try row.text("environment")),
-      schoolStage: try row.optionalText("school_stage"),
-      subject: try row.optionalText("subject"),
-      programme: try row.text("programme"),
-      // SQL's whole numbers have a sign; the seed's bits are the same.
-      seed: UInt64(bitPattern: try row.integer("seed")))
+    start = try TestSession.Start(row: row)
     stages = try FormRecord(json: try row.text("form")).form()
     selfRating =
       try row.optionalText("self_rating").map { try SelfRatingRecord(json: $0).rating } ?? [:]
@@ -142,20 +134,41 @@ extension StoredSession {
   }
 }
 
+extension TestSession.Start {
+  /// - Parameter row: a row of `test_session`.
+  /// - Throws: the database's error if a column is missing.
+  init(row: Row) throws {
+    self.init(
+      test: AssessmentTest.ID(rawValue: try row.text("test")),
+      bankVersion: Bank.Version(rawValue: try row.text("bank_version")),
+      environment: Environment.ID(rawValue: try row.text("environment")),
+      schoolStage: try row.optionalText("school_stage"),
+      subject: try row.optionalText("subject"), programme: try row.text("programme"),
+      // SQL's whole numbers have a sign; the seed's bits are the same.
+      seed: UInt64(bitPattern: try row.integer("seed")))
+  }
+}
+
+extension TestSession.Answer {
+  /// - Parameter row: a row of `session_event` about an answer.
+  /// - Throws: the database's error if a column is missing, or the reader's for a damaged response.
+  init(row: Row) throws {
+    if try row.optionalInteger("is_unsure") == 1 {
+      self = .unsure
+    } else {
+      let json = try row.optionalText("response") ?? "{}"
+      self = .response(try ResponseValue.responses(pciJSON: Data(json.utf8)))
+    }
+  }
+}
+
 extension TestSession.Event {
   fileprivate init(row: Row) throws {
     switch try row.text("kind") {
     case "responded":
-      let isUnsure = try row.optionalInteger("is_unsure") == 1
-      let answer: TestSession.Answer
-      if isUnsure {
-        answer = .unsure
-      } else {
-        let json = try row.optionalText("response") ?? "{}"
-        answer = .response(try ResponseValue.responses(pciJSON: Data(json.utf8)))
-      }
       self = .responded(
-        item: AssessmentItem.ID(rawValue: try row.optionalText("item") ?? ""), answer: answer,
+        item: AssessmentItem.ID(rawValue: try row.optionalText("item") ?? ""),
+        answer: try TestSession.Answer(row: row),
         sequence: Int(try row.optionalInteger("sequence") ?? 0))
     case "stage_submitted":
       self = .stageSubmitted(Int(try row.integer("stage")))
@@ -193,9 +206,7 @@ extension SQLiteConnection {
       case .unsure: isUnsure = 1
       case .response(let responses):
         isUnsure = 0
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        response = String(decoding: try encoder.encode(responses), as: UTF8.self)
+        response = try responses.storedJSON()
       }
     }
     try execute(

@@ -65,7 +65,8 @@ extension Store {
   /// - Returns: nil where nothing is to be chosen, or the session cannot take the submission: the
   ///   transaction says why.
   private func foreseenStages(after submission: Submission) async throws -> Foreseen? {
-    guard submission.closes else { return nil }
+    guard submission.closes, submission.bank.blueprints.contains(where: { $0.selection != nil })
+    else { return nil }
     let (found, exposure, seen) = try await engine.read {
       connection -> (StoredSession?, ItemExposure, Set<AssessmentItem.ID>) in
       guard let stored = try StoredSession.find(submission.key, in: connection),
@@ -104,18 +105,6 @@ private struct Submission: Sendable {
   var closes: Bool
   var key: SessionKey
   var bank: Bank
-
-  init(
-    number: Int, changes: [AssessmentItem.ID: TestSession.Answer], after: Int, closes: Bool,
-    key: SessionKey, bank: Bank
-  ) {
-    self.number = number
-    self.changes = changes
-    self.after = after
-    self.closes = closes
-    self.key = key
-    self.bank = bank
-  }
 
   /// Applies what differs, and the submission itself.
   ///

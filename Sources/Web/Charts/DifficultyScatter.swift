@@ -2,7 +2,6 @@
 struct DifficultyScatter {
   /// One item.
   struct Mark {
-    var name: String
     var before: Double
     var after: Double
     /// Whether it moved more than chance explains.

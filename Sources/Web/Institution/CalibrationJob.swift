@@ -68,9 +68,6 @@ final class CalibrationJob: Sendable {
   /// Waits until nothing runs.
   func finish() async { await task.withLock { $0 }?.value }
 
-  /// Ends what runs, to be gone on with later.
-  func stop() { task.withLock { $0 }?.cancel() }
-
   private func work(at number: Int) {
     task.withLock { task in
       task = Task.detached(priority: .background) { [self] in
@@ -116,10 +113,8 @@ final class CalibrationJob: Sendable {
       progress.largestChange = calibration.largestChange
       progress.secondsPerCycle = (clock.now - began) / .seconds(1)
       progress.items = Self.kept(calibration, data)
-      // Somebody may have ended it, or the service is going down and will go on later.
-      guard try await store.keepProgress(progress, ofCalibration: number), !Task.isCancelled else {
-        return
-      }
+      // Somebody may have ended it.
+      guard try await store.keepProgress(progress, ofCalibration: number) else { return }
     } while !calibration.hasSettled && calibration.cycles < Self.cycleLimit
     let results = enough.map { Self.result(at: $0, of: calibration, data) }
     _ = try await store.endCalibration(
@@ -138,7 +133,7 @@ final class CalibrationJob: Sendable {
         of: test, finishedFrom: Self.date(settings.from), for: .calibration, after: next)
       for session in batch.sessions { data.add(session) }
       next = batch.next
-    } while next != nil && !Task.isCancelled
+    } while next != nil
     return data
   }
 

@@ -85,7 +85,7 @@ struct CalibrationPage {
     let marks = run.results.compactMap { result in
       result.locationBefore.map {
         DifficultyScatter.Mark(
-          name: result.item, before: $0, after: result.location,
+          before: $0, after: result.location,
           isDrifting: drifting.contains(result))
       }
     }

@@ -11,9 +11,6 @@ import Storage
 struct WhatIfRoutes: Sendable {
   let site: Site
 
-  /// How many items may be changed at once on the page.
-  private static let itemLimit = 20
-
   var endpoints: [Endpoint] {
     [
       Endpoint(
@@ -105,6 +102,9 @@ struct WhatIfRoutes: Sendable {
 
 /// The changes that somebody asks about.
 struct WhatIfRequest: Sendable {
+  /// How many items may be changed at once on the page.
+  private static let itemLimit = 20
+
   /// The items on the page, in the order they were added.
   private(set) var items: [BankItem] = []
   /// What to change of them; empty ones left out.
@@ -124,7 +124,7 @@ struct WhatIfRequest: Sendable {
         unknown.append(String(name.prefix(40)))
       }
     }
-    items = Array(items.prefix(20))
+    items = Array(items.prefix(Self.itemLimit))
     changes = items.compactMap { item in
       let name = item.id.rawValue
       let state = form["state.\(name)"].flatMap(ItemState.init(rawValue:))
