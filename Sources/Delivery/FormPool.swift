@@ -79,14 +79,20 @@ struct FormPool: Sendable {
     pointMaximum = framework.points.map { form.maximum(of: $0.id) }
     dimensionRange = framework.dimensions.map { form.fromDimension[$0.id] ?? 0...blueprint.length }
     environmentCount = framework.environments.map { form.fromEnvironment[$0.id] ?? 0 }
-    let items = bank.items(of: test).filter { !onPaper || $0.item.asksForOneChoice }
-    gather(items, framework: framework, schoolStage: schoolStage, seen: seen)
+    let places = bank.places(of: test).filter {
+      !onPaper || bank.items[$0].item.asksForOneChoice
+    }
+    gather(places, of: bank.items, framework: framework, schoolStage: schoolStage, seen: seen)
   }
 
+  /// Takes the items at some places.
+  ///
+  /// Every stage of every session does this: items are looked at where they are, not copied.
   private mutating func gather(
-    _ items: [BankItem], framework: Framework, schoolStage: String?,
+    _ chosen: [Int], of items: [BankItem], framework: Framework, schoolStage: String?,
     seen: Set<AssessmentItem.ID>
   ) {
+    let homes = framework.homes
     var unitOfStimulus: [AssessmentStimulus.ID: Int] = [:]
     var numberOfFamily: [String: Int] = [:]
     func number(of family: String) -> Int {
@@ -94,39 +100,37 @@ struct FormPool: Sendable {
       numberOfFamily[family] = number
       return number
     }
-    for item in items where item.state == .live {
+    for item in chosen where items[item].state == .live {
       // An item whose scores are not the categories of its parameters cannot be measured with.
-      guard let parameters = item.parameters, !item.item.interactions.isEmpty,
-        parameters.stepLocations.count == item.maximumCategory, let pointID = item.points.first,
-        let point = framework.index(of: pointID),
-        let dimension = framework.dimensions.firstIndex(where: {
-          $0.id == framework.points[point].dimension
-        }),
-        let environment = framework.environments.firstIndex(where: {
-          $0.id == framework.points[point].environment
-        }),
-        form.fromEnvironment[framework.environments[environment].id] != nil
+      guard let steps = items[item].calibrations.first?.stepLocations.count,
+        !items[item].item.interactions.isEmpty, steps == items[item].maximumCategory,
+        let home = items[item].points.first.flatMap({ homes[$0] }),
+        form.fromEnvironment[framework.environments[home.environment].id] != nil
       else { continue }
-      let unit = item.scenario.flatMap { unitOfStimulus[$0] } ?? units.count
+      let (id, scenario) = (items[item].item.id, items[item].scenario)
+      let unit = scenario.flatMap { unitOfStimulus[$0] } ?? units.count
       if unit == units.count {
-        units.append(Unit(stimulus: item.scenario, items: []))
-        if let stimulus = item.scenario { unitOfStimulus[stimulus] = unit }
+        units.append(Unit(stimulus: scenario, items: []))
+        if let scenario { unitOfStimulus[scenario] = unit }
       }
       let candidate = Candidate(
-        id: item.id, place: candidates.count, unit: unit, point: point, dimension: dimension,
-        environment: environment,
-        family: item.parallelFamily.map { number(of: $0) },
-        isFamiliar: schoolStage != nil && item.schoolStage == schoolStage,
-        isSeen: seen.contains(item.id))
+        id: id, place: candidates.count, unit: unit, point: home.point, dimension: home.dimension,
+        environment: home.environment,
+        family: items[item].parallelFamily.map { number(of: $0) },
+        isFamiliar: schoolStage != nil && items[item].schoolStage == schoolStage,
+        isSeen: seen.contains(id))
       candidates.append(candidate)
       units[unit].items.append(candidate)
-      places[item.id] = candidate.place
+      places[id] = candidate.place
     }
-    for item in items where isTriedOut(item) && !seen.contains(item.id) {
+    for item in chosen where items[item].state == .pilot && isTriedOut(items[item]) {
+      guard !seen.contains(items[item].item.id) else { continue }
+      let scenario = items[item].scenario
       pilots.append(
         Pilot(
-          id: item.id, stimulus: item.scenario, unit: item.scenario.flatMap { unitOfStimulus[$0] },
-          family: item.parallelFamily.map { number(of: $0) }))
+          id: items[item].item.id, stimulus: scenario,
+          unit: scenario.flatMap { unitOfStimulus[$0] },
+          family: items[item].parallelFamily.map { number(of: $0) }))
     }
     familyCount = numberOfFamily.count
   }
@@ -155,6 +159,31 @@ struct FormPool: Sendable {
   /// The candidate of an item; nil when the item may not be in the form.
   func candidate(_ id: AssessmentItem.ID) -> Candidate? {
     places[id].map { candidates[$0] }
+  }
+}
+
+extension Framework {
+  /// Where a point belongs, as places in the framework's lists.
+  fileprivate struct Home {
+    var point: Int
+    var dimension: Int
+    var environment: Int
+  }
+
+  /// The home of every point that has one.
+  fileprivate var homes: [CompetencyPoint.ID: Home] {
+    let dimensions = [Dimension.ID: Int](
+      uniqueKeysWithValues: self.dimensions.enumerated().map { ($1.id, $0) })
+    let environments = [Environment.ID: Int](
+      uniqueKeysWithValues: self.environments.enumerated().map { ($1.id, $0) })
+    var homes: [CompetencyPoint.ID: Home] = [:]
+    for (place, point) in points.enumerated() {
+      guard let dimension = dimensions[point.dimension],
+        let environment = environments[point.environment]
+      else { continue }
+      homes[point.id] = Home(point: place, dimension: dimension, environment: environment)
+    }
+    return homes
   }
 }
 

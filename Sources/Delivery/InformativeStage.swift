@@ -39,7 +39,7 @@ struct InformativeStage {
     self.pool = pool
     self.selection = selection
     items = pool.candidates.map { candidate in
-      let parameters = bank.item(candidate.id)?.parameters
+      let parameters = bank.parameters(of: candidate.id)
       return MeasurementUnit.Item(
         loadings: parameters?.loadings(in: framework) ?? [],
         model: PartialCreditItem(cumulative: parameters?.cumulative ?? [0]))

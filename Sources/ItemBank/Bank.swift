@@ -56,6 +56,11 @@ public struct Bank: Hashable, Sendable {
     itemPlaces[id].map { items[$0] }
   }
 
+  /// The parameters to score an item with, see ``BankItem/parameters``; nil for an item not known.
+  public func parameters(of id: AssessmentItem.ID) -> PartialCreditParameters? {
+    itemPlaces[id].flatMap { items[$0].parameters }
+  }
+
   /// The scenario with an identifier.
   public func stimulus(_ id: AssessmentStimulus.ID) -> AssessmentStimulus? {
     stimulusPlaces[id].map { stimuli[$0] }
@@ -78,7 +83,14 @@ public struct Bank: Hashable, Sendable {
 
   /// The items of a test that could be read, in the test's order.
   public func items(of test: AssessmentTest.ID) -> [BankItem] {
+    places(of: test).map { items[$0] }
+  }
+
+  /// The places in ``items`` of the items of a test that could be read, in the test's order.
+  ///
+  /// An item is large: who looks at a little of every item does better not to copy them.
+  public func places(of test: AssessmentTest.ID) -> [Int] {
     guard let test = self.test(test) else { return [] }
-    return test.itemReferences.compactMap { $0.item.flatMap(item) }
+    return test.itemReferences.compactMap { $0.item.flatMap { itemPlaces[$0] } }
   }
 }

@@ -51,6 +51,20 @@ struct ItemSheetTests {
     #expect(again.report.unchanged.count == 1 && again.files == nil)
   }
 
+  @Test func `an import tells how items are written, where it is asked to`() throws {
+    let (files, _) = read(header + "q1,A1,,,问?,甲,2,,,以上都对,0\n")
+    let package = try #require(files)
+    let plain = BankImporter.merge(package, into: shipped, settings: BankImportSettings())
+    #expect(!plain.report.warnings.contains { $0.code == "all-of-the-above" })
+    let careful = BankImporter.merge(
+      package, into: shipped, settings: BankImportSettings(checksWriting: true))
+    #expect(careful.report.added.map(\.rawValue) == ["q1"])
+    let warning = try #require(
+      careful.report.warnings.first { $0.code == "all-of-the-above" })
+    // It is at the sender's file, not at the place that the item has in the bank.
+    #expect(warning.file == package.name + "/items/q1.xml" && warning.line > 0)
+  }
+
   @Test func `rows share a scenario by its number`() throws {
     let (files, diagnostics) = read(
       header + "q1,A1,s1,课前的情境,怎么办？,甲,2,,,乙,0\nq2,A1,s1,,然后呢？,甲,0,,,乙,1\n")

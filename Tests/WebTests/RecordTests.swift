@@ -78,4 +78,37 @@ struct RecordTests {
       #expect(sheet.text.contains("T1,王丽,数学组,2026年11月21日完成"))
     }
   }
+
+  @Test func `who has finished is told by the standard that the school looks at`() async throws {
+    try await TestSite.with { site in
+      let world = try await PeopleWorld(site)
+      let teacher = try await world.teacher("王丽")
+      let begun = try await teacher.post(
+        "/sessions",
+        [
+          ("test", "diagnostic-2014"), ("environment", "I"), ("schoolStage", "primary"),
+          ("subject", "chinese"), ("programme", "quanzhou-2016"),
+        ])
+      try await teacher.finish(String(try #require(begun.location).split(separator: "/")[1]))
+      let unit = try world.unit("东一小").id.rawValue
+      let school = try await world.staff(
+        Grant(.schoolAdministrator, .unit(try world.unit("东一小").id)))
+      let list = "/schools/\(unit)/people"
+      let first = try await school.get(list).text
+      #expect(first.contains("2 位老师里，0 位已经完成"))
+      let other = try await school.get("\(list)?programme=quanzhou-2016").text
+      #expect(other.contains("2 位老师里，1 位已经完成"))
+      #expect(other.contains("<option value=\"quanzhou-2016\" selected>"))
+      #expect(other.contains("href=\"\(list)/notice?programme=quanzhou-2016\""))
+      let notice = try await school.get("\(list)/notice?programme=quanzhou-2016").text
+      #expect(notice.contains("李强") && !notice.contains("王丽"))
+      // The report names the same people as the list it leads to.
+      let report = try await school.get("/schools/\(unit)").text
+      #expect(report.contains("王丽、李强") || report.contains("李强、王丽"))
+      // The teacher sees a row for each standard, as the school does.
+      let own = try await teacher.get("/me/data").text
+      #expect(own.matches(of: #/<tr><th scope="row">王丽/#).count == 2)
+      #expect(own.matches(of: #/state-finished/#).count == 1)
+    }
+  }
 }

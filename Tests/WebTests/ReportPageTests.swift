@@ -51,8 +51,13 @@ struct ReportPageTests {
       paths: .init(
         plain: "/schools/x", page: "/schools/x", csv: "/schools/x/report.csv",
         progressCSV: "/schools/x/progress.csv", workbook: "/schools/x/report.xlsx"),
-      programmes: [report.programme],
-      missing: report.isSchool ? .init(names: Self.unfinished, list: "/schools/x/people") : nil,
+      choice: .init(
+        programme: report.programme, framework: report.framework, offered: [report.programme],
+        tests: []),
+      missing: report.isSchool
+        ? .init(
+          names: Self.unfinished, list: "/schools/x/people", notice: "/schools/x/people/notice")
+        : nil,
       language: language, phrases: renderer.phrases(language)
     ).page()
   }

@@ -63,10 +63,11 @@ extension BankCheckReport {
   public mutating func check(_ bank: Bank) {
     items += bank.items.count
     diagnostics += ItemRules.bankStyle.flatMap { $0.check(bank) }
-    for item in bank.items {
-      for rule in ItemRules.style { diagnostics += rule.check(item.item) }
-      for rule in ItemRules.bank { diagnostics += rule.check(item, in: bank) }
+    let found = Concurrently.map(bank.items) { item in
+      ItemRules.style.flatMap { $0.check(item.item) }
+        + ItemRules.bank.flatMap { $0.check(item, in: bank) }
     }
+    diagnostics += found.flatMap(\.self)
   }
 
   fileprivate mutating func note(_ refusal: PackageFolder.Refusal, _ path: String) {

@@ -15,6 +15,14 @@ struct WordSearch: Sendable {
     return words.filter { Self.contains(bytes, $0.bytes) }.map(\.text)
   }
 
+  /// Whether a text has one of the words.
+  ///
+  /// Cheap beside a pattern, so it says which texts are worth a pattern.
+  func finds(in text: String) -> Bool {
+    let bytes = Array(text.lowercased().utf8)
+    return words.contains { Self.contains(bytes, $0.bytes) }
+  }
+
   private static func contains(_ text: [UInt8], _ word: [UInt8]) -> Bool {
     guard let first = word.first, text.count >= word.count else { return false }
     return (0...(text.count - word.count)).contains { start in

@@ -63,11 +63,15 @@ public struct BankImportSettings: Hashable, Sendable {
   public var test: AssessmentTest.ID?
   /// The name of the institution whose own bank this is; nil for the public bank.
   public var privateName: String?
+  /// Whether the report's warnings tell how the items are written too, as `bank check` does.
+  public var checksWriting: Bool
 
   /// Creates settings.
   public init(
-    isPartial: Bool = false, test: AssessmentTest.ID? = nil, privateName: String? = nil
+    isPartial: Bool = false, test: AssessmentTest.ID? = nil, privateName: String? = nil,
+    checksWriting: Bool = false
   ) {
+    self.checksWriting = checksWriting
     self.isPartial = isPartial
     self.test = test
     self.privateName = privateName

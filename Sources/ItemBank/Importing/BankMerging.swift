@@ -212,10 +212,15 @@ struct BankMerging {
         others.append(diagnostic)
       }
     }
-    for item in read.bank.items where taken.contains(item.id) {
-      let found = ItemRules.bank.flatMap { $0.check(item, in: read.bank) }
+    let bank = read.bank
+    let fit = bank.items.filter { taken.contains($0.id) }
+    let style = settings.checksWriting ? ItemRules.style : []
+    let checked = Concurrently.map(fit) { item in
+      style.flatMap { $0.check(item.item) } + ItemRules.bank.flatMap { $0.check(item, in: bank) }
+    }
+    for (item, found) in zip(fit, checked) {
       if warned.insert(item.id).inserted {
-        report.warnings += found.filter { $0.severity == .warning }
+        report.warnings += found.filter { $0.severity == .warning }.map { inPackage($0, item.id) }
       }
       if found.hasErrors { faults[item.id, default: []] += found }
     }
@@ -229,6 +234,13 @@ struct BankMerging {
     report.newVersion.removeAll(where: unfit.contains)
     for diagnostic in others { refuse(file: diagnostic) }
     return !faults.isEmpty || !others.isEmpty
+  }
+
+  /// A warning at the file that the sender knows, not at the place it would have in the bank.
+  private func inPackage(_ warning: Diagnostic, _ id: AssessmentItem.ID) -> Diagnostic {
+    var warning = warning
+    warning.file = package.bank.item(id)?.item.file ?? warning.file
+    return warning
   }
 }
 

@@ -61,6 +61,8 @@ struct PackageReading {
   private let files: PackageFiles
   /// The bytes of every file the manifest names and the package has, by path.
   private var contents: [String: [UInt8]] = [:]
+  /// The files as they were loaded, without those that cannot be had, by path.
+  private var loaded: [String: LoadedFile] = [:]
   private var manifestFindings: Findings
   /// What was noted in the manifest about a resource, by the resource's identifier.
   private var resourceFaults: [String: [Diagnostic]] = [:]
@@ -87,15 +89,10 @@ struct PackageReading {
   /// - Returns: the bank, nil when there is no manifest.
   mutating func bank() -> Bank? {
     defer { diagnostics = manifestFindings.diagnostics + diagnostics }
-    guard let bytes = load(Manifest.file, line: 0),
-      let manifest = manifestFindings.manifest(bytes)
+    guard let bytes = manifestBytes(), let manifest = manifestFindings.manifest(bytes)
     else { return nil }
     self.manifest = manifest
-    for resource in manifest.resources {
-      for path in resource.paths where contents[path] == nil {
-        contents[path] = load(path, line: resource.line, resource)
-      }
-    }
+    load(manifest)
     warnOfUnlisted(manifest)
     let own = frameworks()
     checkAssociations()
@@ -129,15 +126,16 @@ struct PackageReading {
   /// Reads an item's file; nil when it cannot be used, which is noted.
   ///
   /// Warnings about an item that was read before are not noted again.
-  mutating func item(at path: String, _ bytes: [UInt8]) -> AssessmentItem? {
-    if !knownItems.isEmpty, var known = knownItems[ContentHash.hexadecimal([bytes])] {
-      known.file = label(path)
+  mutating func item(at path: String) -> AssessmentItem? {
+    guard let file = loaded[path] else { return nil }
+    guard let read = file.item else {
+      var known = knownItems[file.hash]
+      known?.file = label(path)
       return known
     }
-    let (item, found) = AssessmentItem.read(bytes: bytes, file: label(path))
-    append(found)
-    if let item { readItems[item.contentHash] = item }
-    return item
+    append(read.diagnostics)
+    if let item = read.item { readItems[item.contentHash] = item }
+    return read.item
   }
 
   /// Notes something at a place in the manifest, about a resource when there is one.
@@ -155,14 +153,32 @@ struct PackageReading {
     resourceFaults[resource.identifier] ?? []
   }
 
-  private mutating func load(
-    _ path: String, line: Int, _ resource: Manifest.Resource? = nil
-  ) -> [UInt8]? {
-    switch files.bytes(of: path, limit: XMLElement.packageLimit) {
+  private mutating func manifestBytes() -> [UInt8]? {
+    switch files.bytes(of: Manifest.file, limit: XMLElement.packageLimit) {
     case .success(let bytes): return bytes
     case .failure(let refused):
-      noteInManifest(about: resource) { $0.note(refused.reason, href: path, line: line) }
+      noteInManifest { $0.note(refused.reason, href: Manifest.file, line: 0) }
       return nil
+    }
+  }
+
+  /// Loads the files that the manifest names, and notes at each place those that cannot be had.
+  private mutating func load(_ manifest: Manifest) {
+    var seen: Set<String> = []
+    let paths = manifest.resources.flatMap(\.paths).filter { seen.insert($0).inserted }
+    let items = manifest.resources.filter { $0.kind == .item }.compactMap(\.path)
+    loaded = files.loaded(paths, items: Set(items), known: knownItems)
+    for resource in manifest.resources {
+      for path in resource.paths where contents[path] == nil {
+        switch loaded[path]?.bytes {
+        case .success(let bytes): contents[path] = bytes
+        case .failure(let refused):
+          noteInManifest(about: resource) {
+            $0.note(refused.reason, href: path, line: resource.line)
+          }
+        case nil: continue
+        }
+      }
     }
   }
 
@@ -183,7 +199,8 @@ struct PackageReading {
   /// The hash over names and hashes of all files.
   private func version() -> Bank.Version {
     let lines = paths.map { path in
-      "\(path)\u{0}\(ContentHash.hexadecimal([contents[path] ?? []]))\n"
+      let hash = loaded[path]?.hash ?? ContentHash.hexadecimal([contents[path] ?? []])
+      return "\(path)\u{0}\(hash)\n"
     }
     return Bank.Version(
       rawValue: String(ContentHash.hexadecimal([Array(lines.joined().utf8)]).prefix(16)))

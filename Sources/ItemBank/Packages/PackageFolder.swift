@@ -31,17 +31,20 @@ struct PackageFolder {
   ///   - path: the path of the file it stands in.
   /// - Returns: a path without `.` and `..`, or nil when it would leave the folder.
   static func path(of href: String, in path: String) -> String? {
-    let text = href.removingPercentEncoding ?? href
-    guard !text.isEmpty, !text.hasPrefix("/"), !text.contains("\\"), !text.contains("\0"),
-      !text.prefix(while: { $0 != "/" }).contains(":")
+    // Byte by byte, as a file system takes a path apart: a letter's mark after a slash hides none.
+    let slash = UInt8(ascii: "/")
+    let text = href.utf8.contains(UInt8(ascii: "%")) ? href.removingPercentEncoding ?? href : href
+    let bytes = text.utf8
+    guard let first = bytes.first, first != slash, !bytes.contains(UInt8(ascii: "\\")),
+      !bytes.contains(0), !bytes.prefix(while: { $0 != slash }).contains(UInt8(ascii: ":"))
     else { return nil }
-    var segments = path.split(separator: "/").dropLast().map(String.init)
-    for segment in text.split(separator: "/") {
-      switch segment {
+    var segments = path.utf8.split(separator: slash).dropLast().map { Substring($0) }
+    for segment in bytes.split(separator: slash) {
+      switch Substring(segment) {
       case ".": continue
       case "..":
         guard segments.popLast() != nil else { return nil }
-      default: segments.append(String(segment))
+      case let name: segments.append(name)
       }
     }
     return segments.isEmpty ? nil : segments.joined(separator: "/")

@@ -19,7 +19,7 @@ extension PackageReading {
     var identifiers: Set<AssessmentItem.ID> = []
     for resource in manifest.resources where resource.kind == .item {
       guard let path = resource.path, let bytes = content(path) else { continue }
-      guard var item = item(at: path, bytes) else { continue }
+      guard var item = item(at: path) else { continue }
       guard identifiers.insert(item.id).inserted else {
         noteInManifest(about: resource) { $0.noteDuplicate(item.id.rawValue, line: resource.line) }
         continue
@@ -62,7 +62,7 @@ extension PackageReading {
       }
     }
     append(findings.diagnostics)
-    item.contentHash = ContentHash.hexadecimal(pieces)
+    if pieces.count > 1 { item.contentHash = ContentHash.hexadecimal(pieces) }
     return findings.hasErrors ? nil : scenarios
   }
 

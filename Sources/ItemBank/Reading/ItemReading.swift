@@ -16,14 +16,20 @@ extension AssessmentItem {
   public static func read(
     bytes: [UInt8], file: String
   ) -> (item: AssessmentItem?, diagnostics: [Diagnostic]) {
+    read(bytes: bytes, file: file, contentHash: ContentHash.hexadecimal([bytes]))
+  }
+
+  /// Reads one item whose bytes have been hashed; ``read(bytes:file:)`` says more.
+  static func read(
+    bytes: [UInt8], file: String, contentHash: String
+  ) -> (item: AssessmentItem?, diagnostics: [Diagnostic]) {
     var findings = Findings(file: file)
     guard let (root, version) = findings.document(bytes, .item) else {
       return (nil, findings.diagnostics)
     }
     findings.refuseUnsupported(root)
     findings.checkMarkup(of: root.first("qti-item-body"))
-    let item = findings.item(
-      root, version: version, contentHash: ContentHash.hexadecimal([bytes]))
+    let item = findings.item(root, version: version, contentHash: contentHash)
     guard let item, !findings.hasErrors else { return (nil, findings.diagnostics) }
     findings.append(ItemRules.structure.flatMap { $0.check(item) })
     return (findings.hasErrors ? nil : item, findings.diagnostics)

@@ -190,8 +190,8 @@ struct MarkupSanitiser {
 
   /// Plain text with one line break between blocks and single spaces within.
   private static func tidied(_ text: String) -> String {
-    text.split(separator: "\n").map { String($0).collapsed }.filter { !$0.isEmpty }
-      .joined(separator: "\n")
+    text.utf8.split(separator: UInt8(ascii: "\n")).map { String(Substring($0)).collapsed }
+      .filter { !$0.isEmpty }.joined(separator: "\n")
   }
 }
 

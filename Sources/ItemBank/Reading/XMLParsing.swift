@@ -31,7 +31,7 @@ extension XMLElement {
     }
     switch XMLDocument.parse(bytes) {
     case .parsed(let document):
-      return document.root()
+      return document.takenRoot()
     case .refused(let fault):
       findings.note(fault)
       return nil
@@ -106,8 +106,11 @@ private struct XMLDocument: ~Copyable {
     return .parsed(parsed)
   }
 
-  func root() -> XMLElement? {
-    xmlDocGetRootElement(pointer).map { XMLElement(copying: $0, in: pointer) }
+  /// Copies the root element and all below it, of which nothing is left in the document then.
+  func takenRoot() -> XMLElement? {
+    guard let root = xmlDocGetRootElement(pointer) else { return nil }
+    var copying = TreeCopying(pointer)
+    return copying.element(root)
   }
 }
 
@@ -163,50 +166,79 @@ private let startElement: startElementNsSAX2Func = {
     userData, name, prefix, uri, namespaceCount, namespaces, attributeCount, defaulted, attributes)
 }
 
-extension XMLElement {
-  /// Copies a node and all below it.
+/// Copies the nodes of a parsed document and frees each once it is copied: of a large document two
+/// whole trees never stand in memory.
+private struct TreeCopying {
+  let document: xmlDocPtr
+  /// Names and namespaces by where the parser keeps them.
+  ///
+  /// All were made before the first is freed, so no two that differ have one place.
+  private var names: [UnsafePointer<xmlChar>: String] = [:]
+
+  init(_ document: xmlDocPtr) { self.document = document }
+
+  /// Copies a node and all below it, which is gone afterwards.
   ///
   /// The parser has limited the depth to 256.
-  fileprivate init(copying node: xmlNodePtr, in document: xmlDocPtr) {
-    name = String(cString: node.pointee.name)
-    namespace = node.pointee.ns.flatMap { $0.pointee.href }.map { String(cString: $0) } ?? ""
-    line = max(0, Int(xmlGetLineNo(node)))
-    attributes = []
+  mutating func element(_ node: xmlNodePtr) -> XMLElement {
+    var element = XMLElement(
+      name: name(node.pointee.name), namespace: namespace(node.pointee.ns), attributes: [],
+      children: [], line: max(0, Int(xmlGetLineNo(node))))
     var attribute = node.pointee.properties
     while let current = attribute {
-      attributes.append(Attribute(copying: current, in: document))
+      element.attributes.append(self.attribute(current))
       attribute = current.pointee.next
     }
-    children = []
-    var child = node.pointee.children
-    while let current = child {
-      append(current, in: document)
-      child = current.pointee.next
+    element.children.reserveCapacity(Self.count(node.pointee.children))
+    while let current = node.pointee.children {
+      if let child = child(current) { element.children.append(child) }
+      xmlUnlinkNode(current)
+      xmlFreeNode(current)
     }
+    return element
   }
 
-  private mutating func append(_ node: xmlNodePtr, in document: xmlDocPtr) {
+  /// How many nodes stand in a row.
+  private static func count(_ first: xmlNodePtr?) -> Int {
+    var (count, next) = (0, first)
+    while let current = next {
+      count += 1
+      next = current.pointee.next
+    }
+    return count
+  }
+
+  private mutating func child(_ node: xmlNodePtr) -> XMLElement.Node? {
     switch node.pointee.type {
-    case XML_ELEMENT_NODE:
-      children.append(.element(XMLElement(copying: node, in: document)))
+    case XML_ELEMENT_NODE: .element(element(node))
     case XML_TEXT_NODE, XML_CDATA_SECTION_NODE:
-      guard let content = node.pointee.content else { return }
-      children.append(.text(String(cString: content)))
-    default:
-      return
+      node.pointee.content.map { .text(String(cString: $0)) }
+    default: nil
     }
   }
-}
 
-extension XMLElement.Attribute {
-  fileprivate init(copying attribute: xmlAttrPtr, in document: xmlDocPtr) {
-    name = String(cString: attribute.pointee.name)
-    namespace = attribute.pointee.ns.flatMap { $0.pointee.href }.map { String(cString: $0) } ?? ""
+  private mutating func attribute(_ attribute: xmlAttrPtr) -> XMLElement.Attribute {
+    XMLElement.Attribute(
+      name: name(attribute.pointee.name), namespace: namespace(attribute.pointee.ns),
+      value: value(attribute))
+  }
+
+  private func value(_ attribute: xmlAttrPtr) -> String {
     guard let content = xmlNodeListGetString(document, attribute.pointee.children, 1) else {
-      value = ""
-      return
+      return ""
     }
     defer { cxml_free(content) }
-    value = String(cString: content)
+    return String(cString: content)
+  }
+
+  private mutating func namespace(_ namespace: xmlNsPtr?) -> String {
+    namespace.flatMap { $0.pointee.href }.map { name($0) } ?? ""
+  }
+
+  private mutating func name(_ bytes: UnsafePointer<xmlChar>) -> String {
+    if let known = names[bytes] { return known }
+    let name = String(cString: bytes)
+    names[bytes] = name
+    return name
   }
 }

@@ -91,13 +91,28 @@ extension String {
     guard let first = unicodeScalars.firstIndex(where: { !isSpace($0) }),
       let last = unicodeScalars.lastIndex(where: { !isSpace($0) })
     else { return "" }
-    return String(unicodeScalars[first...last])
+    let end = unicodeScalars.index(after: last)
+    return first == startIndex && end == endIndex ? self : String(unicodeScalars[first..<end])
   }
 
   /// The text with every run of white space made one space, and none at the ends.
   var collapsed: String {
-    unicodeScalars.split(whereSeparator: { $0.properties.isWhitespace }).map { String($0) }
-      .joined(separator: " ")
+    let isSpace = { (scalar: Unicode.Scalar) in
+      // Most scalars are letters and Chinese characters, which need no look at the tables.
+      scalar.value > 0x3000 || (0x21...0x7E).contains(scalar.value)
+        ? false : scalar.properties.isWhitespace
+    }
+    var collapsed = ""
+    collapsed.reserveCapacity(utf8.count)
+    for scalar in unicodeScalars {
+      if !isSpace(scalar) {
+        collapsed.unicodeScalars.append(scalar)
+      } else if collapsed.utf8.last.map({ $0 != UInt8(ascii: " ") }) ?? false {
+        collapsed.append(" ")
+      }
+    }
+    if collapsed.utf8.last == UInt8(ascii: " ") { collapsed.unicodeScalars.removeLast() }
+    return collapsed
   }
 
   /// The text, or nil when there is none.

@@ -16,9 +16,9 @@ struct XMLWriting {
   /// - Returns: the document, in UTF-8.
   static func document(_ root: XMLElement, isIndented: Bool = false) -> [UInt8] {
     let root = isIndented ? root.indented(by: "\n") : root
-    let all = [root] + root.descendants { _ in true }
-    let namespaces = Set(all.flatMap(\.attributes).map(\.namespace))
-      .subtracting(["", XMLElement.xmlNamespace]).sorted()
+    var used: Set<String> = []
+    collectNamespaces(of: root, into: &used)
+    let namespaces = used.subtracting(["", XMLElement.xmlNamespace]).sorted()
     let prefixes = [String: String](
       uniqueKeysWithValues: namespaces.enumerated().map { ($1, "n\($0 + 1)") })
     let declarations = namespaces.map { namespace in
@@ -28,6 +28,14 @@ struct XMLWriting {
     XMLWriting(prefixes: prefixes).write(
       root, within: "", declarations: declarations.joined(), to: &text)
     return Array((text + "\n").utf8)
+  }
+
+  /// Notes the namespaces that the attributes of an element and of all below it have.
+  private static func collectNamespaces(of element: XMLElement, into used: inout Set<String>) {
+    for attribute in element.attributes where !used.contains(attribute.namespace) {
+      used.insert(attribute.namespace)
+    }
+    for case .element(let child) in element.children { collectNamespaces(of: child, into: &used) }
   }
 
   /// Writes an element.
@@ -66,20 +74,31 @@ struct XMLWriting {
 
   /// Text in which nothing is taken for markup, and no white space changes by being read again.
   private static func escaped(_ text: String, isAttribute: Bool = true) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\r": result += "&#13;"
-      case "\"" where isAttribute: result += "&quot;"
-      case "\n" where isAttribute: result += "&#10;"
-      case "\t" where isAttribute: result += "&#9;"
-      default: result.unicodeScalars.append(scalar)
+    // Most texts hold nothing to escape; all that is escaped is one byte.
+    guard text.utf8.contains(where: { escape($0, isAttribute) != nil }) else { return text }
+    var result: [UInt8] = []
+    result.reserveCapacity(text.utf8.count + 16)
+    for byte in text.utf8 {
+      if let escape = escape(byte, isAttribute) {
+        result.append(contentsOf: escape.utf8)
+      } else {
+        result.append(byte)
       }
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  private static func escape(_ byte: UInt8, _ isAttribute: Bool) -> String? {
+    switch byte {
+    case UInt8(ascii: "&"): "&amp;"
+    case UInt8(ascii: "<"): "&lt;"
+    case UInt8(ascii: ">"): "&gt;"
+    case UInt8(ascii: "\r"): "&#13;"
+    case UInt8(ascii: "\"") where isAttribute: "&quot;"
+    case UInt8(ascii: "\n") where isAttribute: "&#10;"
+    case UInt8(ascii: "\t") where isAttribute: "&#9;"
+    default: nil
+    }
   }
 }
 

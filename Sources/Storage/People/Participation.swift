@@ -1,4 +1,5 @@
 public import Foundation
+public import ItemBank
 public import People
 
 /// How far a teacher is with the diagnosis: all that a school learns of a person.
@@ -30,20 +31,25 @@ extension Store {
   ///   - unit: the school or site.
   ///   - group: one teaching group of it; nil for all.
   ///   - person: one teacher of it; nil for all.
+  ///   - tests: the tests whose sessions count; nil for those of every standard.
   /// - Returns: one row a teacher, by group, then by number.
   /// - Throws: the database's error if it cannot be read.
   public func participation(
-    of unit: AdministrativeUnit.ID, group: TeachingGroupID? = nil, person: Person.ID? = nil
+    of unit: AdministrativeUnit.ID, group: TeachingGroupID? = nil, person: Person.ID? = nil,
+    in tests: [AssessmentTest.ID]? = nil
   ) async throws -> [ParticipationRow] {
-    try await engine.read { connection in
+    let counted = (tests ?? []).map(\.rawValue)
+    let all = tests == nil ? 1 : 0
+    return try await engine.read { connection in
       try connection.rows(
         """
         SELECT person.id AS id, person.unit AS unit, staff_number, person.name AS name,
           person.school_stage AS school_stage, person.subject AS subject,
           teaching_group.name AS group_name, is_near_retirement, source_id, has_left, notice_at,
-          (SELECT min(finished_at) FROM test_session WHERE test_session.person = person.id)
-            AS finished_at,
-          (SELECT count(*) FROM test_session WHERE test_session.person = person.id) AS sessions
+          (SELECT min(finished_at) FROM test_session WHERE test_session.person = person.id
+            AND (\(all) = 1 OR test IN \(list: counted))) AS finished_at,
+          (SELECT count(*) FROM test_session WHERE test_session.person = person.id
+            AND (\(all) = 1 OR test IN \(list: counted))) AS sessions
         FROM person LEFT JOIN teaching_group ON teaching_group.id = teaching_group
         WHERE person.unit = \(unit.rawValue) AND has_left = 0
           AND (\(group?.rawValue) IS NULL OR teaching_group = \(group?.rawValue))
@@ -54,11 +60,17 @@ extension Store {
     }
   }
 
-  /// How far one teacher is, as ``participation(of:group:)`` tells the school.
+  /// How far one teacher is, as ``participation(of:group:person:in:)`` tells the school.
   ///
+  /// - Parameters:
+  ///   - person: the teacher.
+  ///   - tests: the tests whose sessions count; nil for those of every standard.
+  /// - Returns: the row; nil when the teacher has left.
   /// - Throws: the database's error if it cannot be read.
-  public func participation(of person: Person) async throws -> ParticipationRow? {
-    try await participation(of: person.unit, person: person.id).first
+  public func participation(
+    of person: Person, in tests: [AssessmentTest.ID]? = nil
+  ) async throws -> ParticipationRow? {
+    try await participation(of: person.unit, person: person.id, in: tests).first
   }
 }
 

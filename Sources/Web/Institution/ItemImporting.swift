@@ -83,7 +83,8 @@ struct ItemImporting: Sendable {
       return BankImport(report: report)
     }
     let settings = BankImportSettings(
-      isPartial: wish.isPartial, test: wish.test, privateName: wish.privateName)
+      isPartial: wish.isPartial, test: wish.test, privateName: wish.privateName,
+      checksWriting: true)
     var outcome = BankImporter.merge(files, into: base, settings: settings)
     outcome.report.warnings = (diagnostics + outcome.report.warnings)
       .map { Self.named($0, file.path, wish.name) }

@@ -18,8 +18,10 @@ struct ReportPage {
   /// Who of a school has not finished by now.
   struct Missing {
     var names: [String]
-    /// The address of the list with the reminder.
+    /// The address of the list.
     var list: String
+    /// The address of the reminder to print.
+    var notice: String
   }
 
   /// How many names stand on the first screen; the list has all.
@@ -27,8 +29,8 @@ struct ReportPage {
 
   let report: UnitReport
   let paths: Paths
-  /// The programmes to choose from.
-  let programmes: [Programme]
+  /// The programme it is by, and those to choose from.
+  let choice: ProgrammeChoice
   /// Nil where the reader may only see numbers.
   let missing: Missing?
   let language: Language
@@ -38,7 +40,7 @@ struct ReportPage {
     let tables = GapMapTables(report: report, language: language, phrases: phrases)
     var values: [String: Any] = [
       "unitName": report.name,
-      "metaText": metaText(), "standardHTML": standardHTML(),
+      "metaText": metaText(), "standardHTML": choice.standardHTML(language, phrases),
       "leadHTML": leadHTML(),
       "participation": participationRows(tables), "hasCost": report.cost(of: 0) != nil,
       "csvPath": paths.csv, "progressPath": paths.progressCSV, "workbookPath": paths.workbook,
@@ -52,7 +54,7 @@ struct ReportPage {
     if let text = missingText() { values["missingText"] = text }
     if let missing, !missing.names.isEmpty { values["missing"] = names(missing) }
     if let missing { values["peoplePath"] = missing.list }
-    if programmes.count > 1 { values["choice"] = choice() }
+    if let form = choice.form(action: paths.plain, language) { values["choice"] = form }
     if report.isSchool {
       values["school"] =
         ["topics": topics(tables)]
@@ -73,19 +75,6 @@ struct ReportPage {
     ]
   }
 
-  /// The programmes, each with its standard, as a form that needs no script.
-  private func choice() -> [String: Any] {
-    [
-      "action": paths.plain,
-      "options": programmes.map { programme in
-        [
-          "value": programme.id.rawValue, "label": programme.name.text(in: language),
-          "selected": programme.id == report.programme.id,
-        ] as [String: Any]
-      },
-    ]
-  }
-
   private func names(_ missing: Missing) -> [String: Any] {
     let shown = missing.names.prefix(Self.shownNames)
       .joined(separator: phrases("result.listSeparator"))
@@ -94,7 +83,7 @@ struct ReportPage {
       "namesText": phrases(
         more ? "report.missingMore" : "report.missingNames",
         ["names": shown, "count": "\(missing.names.count)"]),
-      "path": missing.list, "noticePath": "\(missing.list)/notice",
+      "path": missing.list, "noticePath": missing.notice,
     ]
   }
 
@@ -107,15 +96,6 @@ struct ReportPage {
       [
         "date": phrases.date(takenAt), "finished": "\(report.participation.finished)",
         "enrolled": "\(report.participation.enrolled)",
-      ])
-  }
-
-  private func standardHTML() -> String {
-    phrases(
-      "report.standard",
-      [
-        "programme": HTML(escaping: report.programme.name.text(in: language)).markup,
-        "number": HTML(chinese: report.programme.documentNumber).markup,
       ])
   }
 

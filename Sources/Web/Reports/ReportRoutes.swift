@@ -30,36 +30,33 @@ struct ReportRoutes: Sendable {
   private func page(
     _ request: Request, context: VisitorContext, permission: Permission
   ) async throws -> Response {
-    let report = try await report(request, permission)
+    let choice = try ProgrammeChoice(request, site.publications)
     let unit = try permission.unit
-    let path = Self.path(of: unit)
-    let offered = site.publications.offeredProgrammes
-    // The address of the first programme is the page's own, without a question.
-    let query =
-      report.programme == offered.first ? "" : "?programme=\(report.programme.id.rawValue)"
+    let (path, query) = (Self.path(of: unit), choice.query)
     let phrases = site.renderer.phrases(context.language)
     let page = ReportPage(
-      report: report,
+      report: try await report(choice, request, permission),
       paths: .init(
         plain: path, page: path + query, csv: "\(path)/report.csv\(query)",
         progressCSV: "\(path)/progress.csv\(query)", workbook: "\(path)/report.xlsx\(query)"),
-      programmes: offered, missing: try await missing(in: unit, permission, phrases),
+      choice: choice, missing: try await missing(in: unit, choice, permission),
       language: context.language, phrases: phrases)
     return try site.renderer.response(page.page(), to: request, context: context)
   }
 
   /// Who of a school has not finished by now; nil where the reader may not see it.
   private func missing(
-    in unit: AdministrativeUnit, _ permission: Permission, _ phrases: Phrases
+    in unit: AdministrativeUnit, _ choice: ProgrammeChoice, _ permission: Permission
   ) async throws -> ReportPage.Missing? {
     guard unit.kind.hasTeachers,
       can(permission.signedIn.actor, .viewParticipation, .unit(path: permission.path))
     else { return nil }
-    let rows = try await site.store.participation(of: unit.id)
+    let rows = try await site.store.participation(of: unit.id, in: choice.tests)
     return ReportPage.Missing(
       names: rows.filter { $0.state != .finished && !$0.person.entry.isNearRetirement }
         .map(\.person.entry.name),
-      list: SitePath.people(unit.id))
+      list: SitePath.people(unit.id) + choice.query,
+      notice: "\(SitePath.people(unit.id))/notice\(choice.query)")
   }
 
   private func csv(
@@ -93,7 +90,9 @@ struct ReportRoutes: Sendable {
     _ request: Request, _ context: VisitorContext, _ permission: Permission
   ) async throws -> ReportSheets {
     ReportSheets(
-      report: try await report(request, permission), language: context.language,
+      report: try await report(
+        try ProgrammeChoice(request, site.publications), request, permission),
+      language: context.language,
       phrases: site.renderer.phrases(context.language))
   }
 
@@ -101,28 +100,18 @@ struct ReportRoutes: Sendable {
     unit.kind.hasTeachers ? SitePath.school(unit.id) : SitePath.region(unit.id)
   }
 
-  /// The programme that is asked for, else the first on offer, with its framework.
-  private func choice(_ request: Request) throws(Refusal) -> (Programme, Framework) {
-    let offered = site.publications.offeredProgrammes
-    let wanted = request.uri.queryParameters["programme"].map(String.init)
-    guard
-      let programme = wanted.map({ id in offered.first { $0.id.rawValue == id } })
-        ?? offered.first,
-      let framework = site.publications.bank.framework(programme.framework)
-    else { throw .notFound }
-    return (programme, framework)
-  }
-
   /// The report of the unit that is asked for, under the address of its kind.
-  private func report(_ request: Request, _ permission: Permission) async throws -> UnitReport {
+  private func report(
+    _ choice: ProgrammeChoice, _ request: Request, _ permission: Permission
+  ) async throws -> UnitReport {
     let unit = try permission.unit
     guard request.uri.path.hasPrefix(Self.path(of: unit)) else { throw Refusal.notFound }
-    let (programme, framework) = try choice(request)
+    let framework = choice.framework
     let id = ReportingUnit.ID(rawValue: unit.id.rawValue)
     let published = try await site.store.gapMap(of: id, in: framework.id)
     let isSchool = unit.kind.hasTeachers
     return UnitReport(
-      name: unit.name, isSchool: isSchool, programme: programme, framework: framework,
+      name: unit.name, isSchool: isSchool, programme: choice.programme, framework: framework,
       year: Calendar(identifier: .gregorian).component(.year, from: site.now()),
       map: published?.map ?? Self.nothing(for: id, framework: framework),
       rules: DisclosureRules(), parts: try await parts(of: unit, permission, published),

@@ -23,6 +23,9 @@ struct PeoplePage {
   /// The teaching group that is shown; nil for the whole school.
   let group: TeachingGroup?
   let rows: [ParticipationRow]
+  /// The programme by whose standard they have finished or not.
+  let choice: ProgrammeChoice
+  let language: Language
   let phrases: Phrases
   let mayIssueCodes: Bool
   let mayImport: Bool
@@ -44,9 +47,12 @@ struct PeoplePage {
         "people.summary", ["finished": "\(finished)", "asked": "\(asked.count)"]),
       "missingText": phrases("people.missing", ["count": "\(missing.count)"]),
       "people": rows.map { Self.row($0, phrases) },
-      "csvURL": "\(address)/export.csv", "noticeURL": "\(address)/notice",
+      "standardHTML": choice.standardHTML(language, phrases),
+      "csvURL": "\(address)/export.csv\(choice.query)",
+      "noticeURL": "\(address)/notice\(choice.query)",
       "hasMissing": !missing.isEmpty, "isEmpty": rows.isEmpty,
     ]
+    if let form = choice.form(action: address, language) { values["choice"] = form }
     let exempt = rows.count - asked.count
     if exempt > 0 {
       values["exemptText"] = phrases("people.exemptCount", ["count": "\(exempt)"])
@@ -63,7 +69,7 @@ struct PeoplePage {
     if mayImport { values["roster"] = ["url": SitePath.schoolRoster(unit.id)] }
     return Page(
       template: "school/people", title: phrases("people.title", ["school": name]),
-      address: address, values: values)
+      address: address + choice.query, values: values)
   }
 
   /// The notice for those who have not finished, to print and hang up or hand round.
@@ -71,7 +77,7 @@ struct PeoplePage {
     let missing = rows.filter { $0.state != .finished && !$0.person.entry.isNearRetirement }
     return Page(
       template: "school/notice", title: phrases("people.noticeTitle"),
-      address: "\(address)/notice",
+      address: "\(address)/notice\(choice.query)",
       values: [
         "schoolName": name, "code": unit.code ?? "",
         "people": missing.map { Self.row($0, phrases) }, "isEmpty": missing.isEmpty,

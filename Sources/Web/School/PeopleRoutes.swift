@@ -27,8 +27,10 @@ struct PeopleRoutes: Sendable {
     ]
   }
 
-  private func page(_ context: VisitorContext, _ permission: Permission) async throws -> PeoplePage
-  {
+  private func page(
+    _ request: Request, _ context: VisitorContext, _ permission: Permission
+  ) async throws -> PeoplePage {
+    let choice = try ProgrammeChoice(request, site.publications)
     let unit = try permission.unit
     guard unit.kind.hasTeachers else { throw Refusal.notFound }
     let (actor, object) = (permission.signedIn.actor, Object.unit(path: permission.path))
@@ -38,7 +40,8 @@ struct PeopleRoutes: Sendable {
     }
     return PeoplePage(
       unit: unit, group: group,
-      rows: try await site.store.participation(of: unit.id, group: group?.id),
+      rows: try await site.store.participation(of: unit.id, group: group?.id, in: choice.tests),
+      choice: choice, language: context.language,
       phrases: site.renderer.phrases(context.language),
       mayIssueCodes: group == nil && can(actor, .issueCodes, object),
       mayImport: group == nil && can(actor, .importRoster, object),
@@ -49,20 +52,20 @@ struct PeopleRoutes: Sendable {
     _ request: Request, context: VisitorContext, permission: Permission
   ) async throws -> Response {
     try site.renderer.response(
-      try await page(context, permission).page(), to: request, context: context)
+      try await page(request, context, permission).page(), to: request, context: context)
   }
 
   private func notice(
     _ request: Request, context: VisitorContext, permission: Permission
   ) async throws -> Response {
     try site.renderer.response(
-      try await page(context, permission).notice(), to: request, context: context)
+      try await page(request, context, permission).notice(), to: request, context: context)
   }
 
   private func sheet(
     _ request: Request, context: VisitorContext, permission: Permission
   ) async throws -> Response {
-    let page = try await page(context, permission)
+    let page = try await page(request, context, permission)
     let phrases = page.phrases
     let header = ["staffNumber", "name", "group", "stateLabel"].map { phrases("people.\($0)") }
     let rows = page.rows.map { row in
@@ -81,7 +84,7 @@ struct PeopleRoutes: Sendable {
   ) async throws -> Response {
     let form = try await Form(request, context: context)
     try FormGuard.check(form, context: context)
-    let page = try await page(context, permission)
+    let page = try await page(request, context, permission)
     let wanted = form["staffNumber"]
     let rows = page.rows.filter { row in
       wanted.map { row.person.staffNumber == $0 } ?? (row.state == .notActivated)
@@ -105,7 +108,7 @@ struct PeopleRoutes: Sendable {
   ) async throws -> Response {
     let form = try await Form(request, context: context)
     try FormGuard.check(form, context: context)
-    let page = try await page(context, permission)
+    let page = try await page(request, context, permission)
     guard let group = page.group else { throw Refusal.notFound }
     let token = AccessToken()
     try await site.store.invite(

@@ -104,7 +104,6 @@ struct RecordRoutes: Sendable {
     let phrases = site.renderer.phrases(context.language)
     let person = try permission.person
     let path = try await site.store.path(of: person.unit)
-    let row = try await site.store.participation(of: person)
     let entry = person.entry
     let kept: [(String, String?)] = [
       ("name", entry.name), ("staffNumber", person.staffNumber), ("school", path.first?.name),
@@ -116,8 +115,7 @@ struct RecordRoutes: Sendable {
         value.map { ["name": phrases("people.\(name)"), "value": $0] }
       },
       "schoolName": path.first?.name ?? "",
-      // The very row that the school's page shows, made by the same code.
-      "people": row.map { [PeoplePage.row($0, phrases)] } ?? [],
+      "standards": try await schoolRows(of: person, context.language),
       "regions": path.dropFirst().map(\.name).joined(separator: phrases("me.regionGap")),
       "eraseAction": "\(SitePath.me)/erasure",
     ]
@@ -126,6 +124,24 @@ struct RecordRoutes: Sendable {
         template: "teacher/data", title: phrases("me.dataTitle"), address: SitePath.myData,
         values: values),
       to: request, context: context)
+  }
+
+  /// The very rows that the school's page shows, one for each standard, made by the same code.
+  private func schoolRows(
+    of person: Person, _ language: Language
+  ) async throws -> [[String: Any]] {
+    let phrases = site.renderer.phrases(language)
+    var standards: [[String: Any]] = []
+    for choice in ProgrammeChoice.standards(site.publications) {
+      guard let row = try await site.store.participation(of: person, in: choice.tests) else {
+        continue
+      }
+      standards.append([
+        "standardHTML": choice.standardHTML(language, phrases),
+        "people": [PeoplePage.row(row, phrases)],
+      ])
+    }
+    return standards
   }
 
   private func exportJSON(
