@@ -78,6 +78,32 @@ def test_an_older_tab_without_script_does_not_undo_what_was_answered_since(servi
     assert visitor.checked(newer) == chosen | {items[3]: None}
 
 
+def test_two_devices_of_one_teacher_lose_no_answer(service, visit):
+    """A phone and a computer at one stage: of one item the later answer counts, though both count alike."""
+    phone, computer = visit(service), visit(service, width=1280)
+    phone.begin()
+    computer.context.add_cookies(
+        [{"name": "bianque", "value": phone.token, "url": service.address}]
+    )
+    computer.go(phone.page.url)
+    items = phone.items()
+    phone.choose(items[0], 0)
+    phone.expect_status("saved")
+    # The computer's first answer has the same number as the phone's, and is another one.
+    chosen = {items[0]: computer.choose(items[0], 3)}
+    computer.expect_status("saved")
+    phone.context.set_offline(True)
+    chosen[items[1]] = phone.choose(items[1], 1)
+    chosen[items[2]] = computer.choose(items[2], 2)
+    computer.expect_status("saved")
+    phone.context.set_offline(False)
+    phone.expect_status("saved")
+    chosen[items[3]] = None
+    for device in (phone, computer):
+        device.page.reload()
+        assert device.checked() == chosen
+
+
 def test_a_stage_submitted_twice_counts_once_and_leads_on(service, visit):
     """A second tab on the check page submits again: it is told so and led to the open stage."""
     visitor = visit(service)

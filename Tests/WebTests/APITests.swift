@@ -107,10 +107,14 @@ struct APITests {
       let (session, stage) = try await begun(visitor)
       let item = try items(stage)[0]
       let path = "/api/v1/sessions/\(session)/responses/\(item.id)"
-      for (choice, sequence, saved) in [(0, 5, 5), (1, 3, 5), (0, 5, 5), (2, 6, 6)] {
+      for (choice, sequence, saved, isSuperseded) in [
+        (0, 5, 5, false), (1, 3, 5, true), (0, 5, 5, false), (1, 5, 5, true), (2, 6, 6, false),
+      ] {
         let reply = try await visitor.json(
           .put, path, ["response": response(item.choices[choice]), "sequence": sequence])
         #expect(try reply.json()["saved"] as? Int == saved)
+        // Whoever's answer is not the one that counts is told so, also where both counted alike.
+        #expect(try (reply.json()["superseded"] as? Bool ?? false) == isSuperseded)
       }
       let events = try await events(of: session, visitor, site)
       // The first, and the one that came with a higher number; the others changed nothing.

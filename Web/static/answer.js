@@ -12,6 +12,8 @@
   var outboxName = 'bianque.outbox.' + session;
   var sequenceName = 'bianque.sequence.' + session;
   var memory = {};
+  // The sequence of the last answer that was given to each item on this page.
+  var latest = {};
   var sending = false;
   var leaving = false;
   var timer = 0;
@@ -221,10 +223,13 @@
         put(entry);
         tell(entry.item, told.detail);
       }
-    } else if (told.saved > entry.sequence) {
-      // Another device has answered this item with a higher number; this answer comes later.
+    } else if (told.superseded && latest[entry.item] > entry.sequence) {
+      // This page has answered the item again since, and sends that.
+      tell(entry.item, '');
+    } else if (told.superseded) {
+      // Another device has answered this item with such a number; this answer comes later.
       write(sequenceName, told.saved);
-      entry.sequence = nextSequence();
+      latest[entry.item] = entry.sequence = nextSequence();
       put(entry);
     } else if (!refused) {
       note(entry);
@@ -248,9 +253,9 @@
     // Either an answer or 我不确定, whichever came last.
     var box = unsureBox(item);
     if (input === box) { if (box.checked) { fill(item, 'unsure'); } } else if (box) { box.checked = false; }
-    put({
-      session: session, item: item.getAttribute('data-item'), sequence: nextSequence(), state: state(item)
-    });
+    var name = item.getAttribute('data-item');
+    latest[name] = nextSequence();
+    put({ session: session, item: name, sequence: latest[name], state: state(item) });
     send();
   }
 

@@ -33,8 +33,9 @@ struct BankMerging {
     guard report.mayImport(isPartial: settings.isPartial) else { return BankImport(report: report) }
     // Refusing an item can leave another one without something, so once is not always enough.
     for _ in 0..<3 {
-      guard let files = composed() else { return BankImport(report: report) }
-      let (read, diagnostics) = ReadPackage.read(files, reusing: [package, base])
+      guard let (files, manifest) = composed() else { return BankImport(report: report) }
+      let (read, diagnostics) = ReadPackage.read(
+        files, reusing: [package, base], parsedManifest: manifest)
       guard let read else { return BankImport(report: report) }
       let refused = noteFaults(in: read, diagnostics)
       guard report.mayImport(isPartial: settings.isPartial) else { break }
@@ -130,8 +131,9 @@ struct BankMerging {
 
   // MARK: Putting together
 
-  /// The bank with everything that can be used; nil when that changes nothing.
-  private mutating func composed() -> PackageFiles? {
+  /// The bank with everything that can be used, and its manifest where it need not be parsed; nil
+  /// when that changes nothing.
+  private mutating func composed() -> (files: PackageFiles, manifest: XMLElement?)? {
     let taken = (report.added + report.newVersion).filter { !unfit.contains($0) }
     var composition = BankComposition(
       layer: package, base: base.withoutOwnTest, prefix: prefix(of: taken))
@@ -147,8 +149,9 @@ struct BankMerging {
     }
     composition.takeOthers(where: isSound)
     guard !composition.isEmpty else { return nil }
-    let files = composition.files(named: base.reading.name)
-    return settings.privateName.map { files.withOwnTest(named: $0) } ?? files
+    let composed = composition.filesAndManifest(named: base.reading.name)
+    guard let name = settings.privateName else { return composed }
+    return (composed.files.withOwnTest(named: name), nil)
   }
 
   /// Whether nothing is wrong with the files of a resource.

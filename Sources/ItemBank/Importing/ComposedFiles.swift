@@ -5,7 +5,13 @@ extension BankComposition {
   ///
   /// - Parameter name: the name of the package in diagnostics.
   /// - Returns: its files.
-  func files(named name: String) -> PackageFiles {
+  func files(named name: String) -> PackageFiles { filesAndManifest(named: name).files }
+
+  /// Puts the composed bank together.
+  ///
+  /// - Parameter name: the name of the package in diagnostics.
+  /// - Returns: its files, and the tree that its manifest is written from; nil where that is the base's.
+  func filesAndManifest(named name: String) -> (files: PackageFiles, manifest: XMLElement?) {
     let left = leftResources
     var contents: [String: [UInt8]] = [:]
     for resource in base.manifest.resources where !left.contains(resource.identifier) {
@@ -14,8 +20,9 @@ extension BankComposition {
     for resource in layer.manifest.resources where resources.contains(resource.identifier) {
       for path in resource.paths { contents[prefix + path] = layerContent(resource, at: path) }
     }
-    contents[Manifest.file] = manifest(without: left)
-    return PackageFiles(contents, name: name)
+    let manifest = manifest(without: left)
+    contents[Manifest.file] = manifest.map { XMLWriting.document($0) } ?? base.source
+    return (PackageFiles(contents, name: name), manifest)
   }
 
   /// The resources of the base that the layer replaces, and scenarios that nobody needs then.
@@ -76,14 +83,15 @@ extension BankComposition {
     return ignored.usage(bytes, without: Set(items.map(\.rawValue))) ?? bytes
   }
 
-  private func manifest(without left: Set<String>) -> [UInt8] {
+  /// The manifest of the composed bank; nil when one of the two cannot be put into it.
+  private func manifest(without left: Set<String>) -> XMLElement? {
     var ignored = Findings(file: "")
     let limit = XMLElement.packageLimit
     guard var root = XMLElement.parse(base.source, limit: limit, findings: &ignored),
       let added = XMLElement.parse(layer.source, limit: limit, findings: &ignored),
       let place = root.children.firstIndex(where: { $0.element?.name == "resources" }),
       var list = root.children[place].element
-    else { return base.source }
+    else { return nil }
     list.removeElements { $0.name == "resource" && left.contains($0.attribute("identifier") ?? "") }
     let replacements = replacements(of: left)
     list.children = list.children.map { child in
@@ -96,7 +104,7 @@ extension BankComposition {
     }
     list.append(elements.map(laidOver))
     root.children[place] = .element(list)
-    return XMLWriting.document(root)
+    return root
   }
 
   /// The identifiers that items and tests of the base are known by now.

@@ -69,6 +69,8 @@ struct PackageReading {
 
   /// Frameworks that items may be aligned to though the package does not bring them.
   private let knownFrameworks: [Framework]
+  /// The manifest, when it need not be parsed any more.
+  private var parsedManifest: XMLElement?
   /// Items that were read before, by the hash of their own file: the same bytes are the same item.
   private let knownItems: [String: AssessmentItem]
   /// The items read now, by the hash of their own file.
@@ -76,8 +78,9 @@ struct PackageReading {
 
   init(
     _ files: PackageFiles, knownFrameworks: [Framework] = [],
-    knownItems: [String: AssessmentItem] = [:]
+    knownItems: [String: AssessmentItem] = [:], parsedManifest: XMLElement? = nil
   ) {
+    self.parsedManifest = parsedManifest
     self.files = files
     self.knownFrameworks = knownFrameworks
     self.knownItems = knownItems
@@ -89,8 +92,12 @@ struct PackageReading {
   /// - Returns: the bank, nil when there is no manifest.
   mutating func bank() -> Bank? {
     defer { diagnostics = manifestFindings.diagnostics + diagnostics }
-    guard let bytes = manifestBytes(), let manifest = manifestFindings.manifest(bytes)
+    guard let bytes = manifestBytes(),
+      let manifest = parsedManifest.map({ manifestFindings.manifest($0) })
+        ?? manifestFindings.manifest(bytes)
     else { return nil }
+    // A large tree, of no more use.
+    parsedManifest = nil
     self.manifest = manifest
     load(manifest)
     warnOfUnlisted(manifest)

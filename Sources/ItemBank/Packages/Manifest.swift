@@ -49,9 +49,13 @@ extension Findings {
   /// - Parameter bytes: the manifest file.
   /// - Returns: the manifest, or nil when it is none.
   mutating func manifest(_ bytes: [UInt8]) -> Manifest? {
-    guard
-      let root = XMLElement.parse(bytes, limit: XMLElement.packageLimit, findings: &self)
-    else { return nil }
+    XMLElement.parse(bytes, limit: XMLElement.packageLimit, findings: &self).flatMap {
+      manifest($0)
+    }
+  }
+
+  /// Reads a manifest that is parsed already; ``manifest(_:)-([UInt8])`` says more.
+  mutating func manifest(_ root: XMLElement) -> Manifest? {
     guard root.name == "manifest", let list = root.first("resources") else {
       error(
         "not-a-manifest", line: root.line,

@@ -75,6 +75,8 @@ extension StageBody {
 struct SavedBody: Encodable {
   /// The sequence of the answer that counts now.
   var saved: Int
+  /// True when that is another answer than the one that was sent; absent otherwise.
+  var superseded: Bool?
 }
 
 /// What erasing did.

@@ -100,8 +100,11 @@ struct SessionCalls: Sendable {
         answer, to: item, sequence: sequence, in: key, receivedAt: site.now(), bank: bank)
     else { throw Refusal.notFound }
     site.counters.count(.answerSaved)
+    // Two devices may have counted alike: whose answer came later has to send it with a higher number.
     return try APIAnswer.response(
-      SavedBody(saved: saved.sequence(of: item) ?? sequence), to: request)
+      SavedBody(
+        saved: saved.sequence(of: item) ?? sequence,
+        superseded: saved.answers[item] == answer ? nil : true), to: request)
   }
 
   private func submitStage(_ request: Request, context: VisitorContext) async throws -> Response {

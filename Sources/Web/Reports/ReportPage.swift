@@ -30,7 +30,7 @@ struct ReportPage {
   let report: UnitReport
   let paths: Paths
   /// The programme it is by, and those to choose from.
-  let choice: ProgrammeChoice
+  let choice: ReportedProgramme
   /// Nil where the reader may only see numbers.
   let missing: Missing?
   let language: Language

@@ -30,7 +30,7 @@ struct ReportRoutes: Sendable {
   private func page(
     _ request: Request, context: VisitorContext, permission: Permission
   ) async throws -> Response {
-    let choice = try ProgrammeChoice(request, site.publications)
+    let choice = try ReportedProgramme(request, site.publications)
     let unit = try permission.unit
     let (path, query) = (Self.path(of: unit), choice.query)
     let phrases = site.renderer.phrases(context.language)
@@ -46,7 +46,7 @@ struct ReportRoutes: Sendable {
 
   /// Who of a school has not finished by now; nil where the reader may not see it.
   private func missing(
-    in unit: AdministrativeUnit, _ choice: ProgrammeChoice, _ permission: Permission
+    in unit: AdministrativeUnit, _ choice: ReportedProgramme, _ permission: Permission
   ) async throws -> ReportPage.Missing? {
     guard unit.kind.hasTeachers,
       can(permission.signedIn.actor, .viewParticipation, .unit(path: permission.path))
@@ -91,7 +91,7 @@ struct ReportRoutes: Sendable {
   ) async throws -> ReportSheets {
     ReportSheets(
       report: try await report(
-        try ProgrammeChoice(request, site.publications), request, permission),
+        try ReportedProgramme(request, site.publications), request, permission),
       language: context.language,
       phrases: site.renderer.phrases(context.language))
   }
@@ -102,7 +102,7 @@ struct ReportRoutes: Sendable {
 
   /// The report of the unit that is asked for, under the address of its kind.
   private func report(
-    _ choice: ProgrammeChoice, _ request: Request, _ permission: Permission
+    _ choice: ReportedProgramme, _ request: Request, _ permission: Permission
   ) async throws -> UnitReport {
     let unit = try permission.unit
     guard request.uri.path.hasPrefix(Self.path(of: unit)) else { throw Refusal.notFound }

@@ -24,7 +24,7 @@ struct PeoplePage {
   let group: TeachingGroup?
   let rows: [ParticipationRow]
   /// The programme by whose standard they have finished or not.
-  let choice: ProgrammeChoice
+  let choice: ReportedProgramme
   let language: Language
   let phrases: Phrases
   let mayIssueCodes: Bool

@@ -30,7 +30,7 @@ struct PeopleRoutes: Sendable {
   private func page(
     _ request: Request, _ context: VisitorContext, _ permission: Permission
   ) async throws -> PeoplePage {
-    let choice = try ProgrammeChoice(request, site.publications)
+    let choice = try ReportedProgramme(request, site.publications)
     let unit = try permission.unit
     guard unit.kind.hasTeachers else { throw Refusal.notFound }
     let (actor, object) = (permission.signedIn.actor, Object.unit(path: permission.path))

@@ -132,7 +132,7 @@ struct RecordRoutes: Sendable {
   ) async throws -> [[String: Any]] {
     let phrases = site.renderer.phrases(language)
     var standards: [[String: Any]] = []
-    for choice in ProgrammeChoice.standards(site.publications) {
+    for choice in ReportedProgramme.standards(site.publications) {
       guard let row = try await site.store.participation(of: person, in: choice.tests) else {
         continue
       }

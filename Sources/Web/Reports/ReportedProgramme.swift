@@ -4,7 +4,7 @@ import Hummingbird
 import ItemBank
 
 /// The programme that a school or region looks at: by its standard people have finished or not.
-struct ProgrammeChoice {
+struct ReportedProgramme {
   let programme: Programme
   let framework: Framework
   /// The programmes to choose from, in the order they are shown.
@@ -54,7 +54,7 @@ struct ProgrammeChoice {
   }
 }
 
-extension ProgrammeChoice {
+extension ReportedProgramme {
   /// The programme that a request asks for, else the first on offer.
   ///
   /// - Throws: `notFound` if there is none of that name.
