@@ -21,6 +21,7 @@ extension Site {
       + OwnUnitRoutes(site: self).endpoints + TodayRoutes(site: self).endpoints
       + ItemListRoutes(site: self).endpoints + ItemRoutes(site: self).endpoints
       + ItemImportRoutes(site: self).endpoints + ItemStateRoutes(site: self).endpoints
+      + draftEndpoints
   }
 
   /// The site as a program that listens.

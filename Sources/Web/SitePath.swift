@@ -43,6 +43,12 @@ enum SitePath {
   static let institutionImport = "/institution/import"
   static let institutionExport = "/institution/items.zip"
   static let institutionStates = "/institution/items/states"
+  static let institutionDrafts = "/institution/drafts"
+
+  /// An item that is being written.
+  static func draft(_ draft: ItemDraft.ID) -> String { "\(institutionDrafts)/\(draft.rawValue)" }
+
+  static func draftHandIn(_ draft: ItemDraft.ID) -> String { "\(self.draft(draft))/hand-in" }
   static let institutionAnalyses = "/institution/analyses"
 
   static func item(_ item: AssessmentItem.ID) -> String {

@@ -84,6 +84,10 @@ struct InvariantTests {
       "Institution/CalibrationRoutes.swift": ["unprocessableContent"],
       "Institution/ItemImportRoutes.swift": ["unprocessableContent"],
       "Institution/ItemStateRoutes.swift": ["unprocessableContent"],
+      "Institution/Drafts/DraftRoutes.swift": ["unprocessableContent"],
+      "Institution/Drafts/DraftPage.swift": ["unprocessableContent"],
+      "Institution/Drafts/DraftHandInRoutes.swift": ["unprocessableContent"],
+      "Institution/Drafts/DraftConflictPage.swift": ["conflict"],
       "Teacher/SessionPages.swift": ["conflict"], "API/SessionCalls.swift": ["created"],
       "Operator/OperatorRoutes.swift": ["serviceUnavailable"],
     ]

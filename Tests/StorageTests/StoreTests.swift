@@ -200,7 +200,7 @@ struct StoreTests {
     try Store(folder: folder, now: noon).close()
     try RawDatabase(folder).execute(
       "INSERT INTO schema_migration (version, name, applied_at) VALUES (99, 'later', 'x')")
-    #expect(throws: StoreError.newerSchema(found: 99, known: 11)) {
+    #expect(throws: StoreError.newerSchema(found: 99, known: 12)) {
       try Store(folder: folder, now: noon)
     }
     try FileManager.default.removeItem(at: folder)
@@ -213,7 +213,7 @@ struct StoreTests {
     try store.close()
     store = try Store(folder: folder, now: noon)
     #expect(try await store.session(Cast.wangKey) != nil)
-    #expect(try RawDatabase(folder).rows("SELECT count(*) FROM schema_migration") == ["11"])
+    #expect(try RawDatabase(folder).rows("SELECT count(*) FROM schema_migration") == ["12"])
     try store.close()
     try FileManager.default.removeItem(at: folder)
   }

@@ -74,6 +74,7 @@ private struct ItemSheetExample {
     case .title: "新课前怎样摸底"
     case .point: point
     case .environment: environment
+    case .parallelFamily, .scenarioTitle, .addition: ""
     case .schoolStage: "初中"
     case .subject: "数学"
     case .instruction: "最有效"

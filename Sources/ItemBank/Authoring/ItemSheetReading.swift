@@ -5,8 +5,8 @@ import Sheets
 /// A sheet of items while it is read.
 struct ItemSheetReading {
   private(set) var diagnostics: [Diagnostic] = []
-  /// The text of shared scenarios by their numbers, and the line each was first given on.
-  private(set) var scenarios: [String: (text: String, line: Int)] = [:]
+  /// Shared scenarios by their numbers.
+  private(set) var scenarios: [String: WrittenScenario] = [:]
 
   private let sheet: Sheet
   private let file: String
@@ -73,11 +73,12 @@ struct ItemSheetReading {
     note(
       "empty-cell", line: row.line, column: column,
       Text("“\(column.chinese)”是空的。", "“\(column.english)” is empty."),
-      Text("请填写这个单元格。", "Fill in the cell."))
+      Text("请填写。", "Fill it in."))
     return nil
   }
 
-  private mutating func takeScenario(of row: Sheet.Row) {
+  /// Takes the scenario that a row brings.
+  mutating func takeScenario(of row: Sheet.Row) {
     let number = text(.scenarioIdentifier, row)
     let story = text(.scenario, row)
     guard !number.isEmpty, !story.isEmpty else { return }
@@ -89,11 +90,13 @@ struct ItemSheetReading {
           "The scenario \(number.prefix(40)) differs from that in line \(known.line)."),
         Text("请使文字相同，或换一个情境编号。", "Make the texts equal, or use another number."))
     } else if scenarios[number] == nil {
-      scenarios[number] = (story, row.line)
+      scenarios[number] = WrittenScenario(
+        text: story, title: text(.scenarioTitle, row).nonEmpty ?? number, line: row.line)
     }
   }
 
-  private mutating func item(in row: Sheet.Row) -> WrittenItem? {
+  /// The item of a row; nil after a fault, which is noted.
+  mutating func item(in row: Sheet.Row) -> WrittenItem? {
     let identifier = identifier(in: row)
     let point = point(in: row)
     let stem = filled(.stem, row)
@@ -108,9 +111,11 @@ struct ItemSheetReading {
     return WrittenItem(
       identifier: identifier, title: text(.title, row).nonEmpty ?? identifier,
       framework: point.framework, point: point.point, environment: environment,
-      schoolStage: text(.schoolStage, row), subject: text(.subject, row),
+      parallelFamily: text(.parallelFamily, row), schoolStage: text(.schoolStage, row),
+      subject: text(.subject, row),
       instruction: instruction, difficulty: difficulty, scenario: scenario.nonEmpty,
-      story: scenario.isEmpty ? text(.scenario, row) : "", stem: stem, choices: choices)
+      story: [scenario.isEmpty ? text(.scenario, row) : "", text(.addition, row)]
+        .filter { !$0.isEmpty }.joined(separator: "\n"), stem: stem, choices: choices)
   }
 
   // MARK: Cells

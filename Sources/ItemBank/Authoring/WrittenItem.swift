@@ -16,16 +16,27 @@ struct WrittenItem {
   var framework: Framework
   var point: CompetencyPoint
   var environment: Environment.ID
+  var parallelFamily = ""
   var schoolStage: String
   var subject: String
   var instruction: BankItem.Instruction
   var difficulty: JudgedDifficulty
+  /// Where it stands between authors and teachers; nil says nothing of it.
+  var state: ItemState?
   /// The scenario it shares, by its number.
   var scenario: String?
   /// The story of its own.
   var story: String
   var stem: String
   var choices: [Choice]
+}
+
+/// A scenario as a row of a sheet says it.
+struct WrittenScenario: Equatable {
+  var text: String
+  var title: String
+  /// The line it was first given on.
+  var line: Int
 }
 
 /// A difficulty as authors judge it, and where its steps lie.

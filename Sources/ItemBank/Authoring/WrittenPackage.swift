@@ -7,17 +7,17 @@ struct WrittenPackage {
   private static let lom = "http://ltsc.ieee.org/xsd/LOM"
 
   let items: [WrittenItem]
-  let scenarios: [String: (text: String, line: Int)]
+  let scenarios: [String: WrittenScenario]
 
   /// The bytes by path.
   var contents: [String: [UInt8]] {
     var contents: [String: [UInt8]] = [:]
     for item in items {
-      contents[path(of: item)] = XMLWriting.document(document(of: item), isIndented: true)
+      contents[path(of: item)] = Self.document(
+        of: item, scenario: item.scenario.map { ($0, "../stimuli/\($0).xml") })
     }
     for (number, scenario) in scenarios where usedScenarios.contains(number) {
-      contents["stimuli/\(number).xml"] = XMLWriting.document(
-        Self.stimulus(number, scenario.text), isIndented: true)
+      contents["stimuli/\(number).xml"] = Self.stimulus(number, scenario)
     }
     contents["usage/judged.xml"] = XMLWriting.document(statistics, isIndented: true)
     contents[Manifest.file] = XMLWriting.document(manifest, isIndented: true)
@@ -30,33 +30,38 @@ struct WrittenPackage {
 
   // MARK: Items
 
-  private func document(of item: WrittenItem) -> XMLElement {
+  /// The file of an item.
+  ///
+  /// - Parameters:
+  ///   - item: the item.
+  ///   - scenario: what the item calls the scenario it shares, and where it finds it.
+  /// - Returns: the bytes.
+  static func document(
+    of item: WrittenItem, scenario: (identifier: String, href: String)?
+  ) -> [UInt8] {
     let processing = XMLElement(
-      "qti-response-processing", Self.qti,
+      "qti-response-processing", qti,
       [("template", "https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/map_response.xml")])
-    let scenario = item.scenario.map {
+    let reference = scenario.map {
       XMLElement(
-        "qti-assessment-stimulus-ref", Self.qti,
-        [("identifier", $0), ("href", "../stimuli/\($0).xml")])
+        "qti-assessment-stimulus-ref", qti, [("identifier", $0.identifier), ("href", $0.href)])
     }
     let outcomes = [
-      Self.outcome("SCORE", "float", "0"),
-      Self.outcome("MAXSCORE", "float", String(item.maximum)),
-      Self.outcome("FEEDBACK", "identifier", nil),
+      outcome("SCORE", "float", "0"), outcome("MAXSCORE", "float", String(item.maximum)),
+      outcome("FEEDBACK", "identifier", nil),
     ]
-    var children = [Self.response(item)] + outcomes
-    if let scenario { children.append(scenario) }
-    children += [Self.body(item), processing]
-    children += item.choices.compactMap(Self.feedback)
+    var children = [response(item)] + outcomes + [reference].compactMap(\.self)
+    children += [body(item), processing]
+    children += item.choices.compactMap(feedback)
     var root = XMLElement(
-      "qti-assessment-item", Self.qti,
+      "qti-assessment-item", qti,
       [
         ("identifier", item.identifier), ("title", item.title), ("adaptive", "false"),
         ("time-dependent", "false"),
       ], children)
     root.attributes.append(
       XMLElement.Attribute(name: "lang", namespace: XMLElement.xmlNamespace, value: "zh-CN"))
-    return root
+    return XMLWriting.document(root, isIndented: true)
   }
 
   private static func response(_ item: WrittenItem) -> XMLElement {
@@ -120,13 +125,14 @@ struct WrittenPackage {
       [XMLElement("qti-content-body", qti, [], paragraphs(choice.feedback))])
   }
 
-  private static func stimulus(_ number: String, _ text: String) -> XMLElement {
+  /// The file of a shared scenario.
+  static func stimulus(_ number: String, _ scenario: WrittenScenario) -> [UInt8] {
     var root = XMLElement(
-      "qti-assessment-stimulus", qti, [("identifier", number), ("title", number)],
-      [XMLElement("qti-stimulus-body", qti, [], paragraphs(text))])
+      "qti-assessment-stimulus", qti, [("identifier", number), ("title", scenario.title)],
+      [XMLElement("qti-stimulus-body", qti, [], paragraphs(scenario.text))])
     root.attributes.append(
       XMLElement.Attribute(name: "lang", namespace: XMLElement.xmlNamespace, value: "zh-CN"))
-    return root
+    return XMLWriting.document(root, isIndented: true)
   }
 
   private static func paragraphs(_ text: String) -> [XMLElement] {
@@ -136,13 +142,18 @@ struct WrittenPackage {
   // MARK: Package
 
   private var statistics: XMLElement {
-    XMLElement(
-      "usageData", XMLElement.usageNamespace,
-      [("glossary", "https://bianque.example/psychometrics/glossary")],
-      items.flatMap(Self.statistics))
+    Self.usageFile(items.flatMap(Self.statistics))
   }
 
-  private static func statistics(of item: WrittenItem) -> [XMLElement] {
+  /// A usage file.
+  static func usageFile(_ statistics: [XMLElement]) -> XMLElement {
+    XMLElement(
+      "usageData", XMLElement.usageNamespace,
+      [("glossary", "https://bianque.example/psychometrics/glossary")], statistics)
+  }
+
+  /// What the author's word for the difficulty stands for, as elements of a usage file.
+  static func statistics(of item: WrittenItem) -> [XMLElement] {
     XMLElement.statistics(
       .judged(item.difficulty, maximum: item.maximum, points: [item.point.id]),
       of: AssessmentItem.ID(rawValue: item.identifier))
@@ -167,7 +178,8 @@ struct WrittenPackage {
       [schema, XMLElement("organizations", Manifest.namespace, []), list])
   }
 
-  private static func resource(
+  /// An entry of the manifest.
+  static func resource(
     _ identifier: String, _ type: String, _ path: String, _ metadata: XMLElement? = nil,
     dependencies: [String] = []
   ) -> XMLElement {
@@ -180,13 +192,7 @@ struct WrittenPackage {
   }
 
   private func resource(of item: WrittenItem) -> XMLElement {
-    var keywords = ["environment:\(item.environment.rawValue)"]
-    if !item.schoolStage.isEmpty { keywords.append("stage:\(item.schoolStage)") }
-    if !item.subject.isEmpty { keywords.append("subject:\(item.subject)") }
-    keywords.append("instruction:\(item.instruction.rawValue)")
-    for choice in item.choices where !choice.misconception.isEmpty {
-      keywords.append("tag:\(choice.letter):\(choice.misconception)")
-    }
+    let keywords = item.keywords.flatMap { name, values in values.map { "\(name):\($0)" } }
     let metadata = XMLElement(
       "metadata", Manifest.namespace, [],
       [Self.alignment(of: item), Self.description(of: item, keywords: keywords)])
@@ -195,7 +201,8 @@ struct WrittenPackage {
       dependencies: (item.scenario.map { ["R-stimulus-\($0)"] } ?? []) + ["R-usage"])
   }
 
-  private static func alignment(of item: WrittenItem) -> XMLElement {
+  /// What the manifest says of the item's competency point.
+  static func alignment(of item: WrittenItem) -> XMLElement {
     let guid = XMLElement(
       "labelledGUID", csm, [],
       [
@@ -240,6 +247,21 @@ struct WrittenPackage {
 extension WrittenItem {
   /// The score of the best choice.
   fileprivate var maximum: Int { choices.map(\.score).max() ?? 0 }
+
+  /// What the manifest says of it in keywords `name:value`, by the name; without values where there
+  /// is nothing to say.
+  var keywords: [(name: String, values: [String])] {
+    [
+      ("environment", [environment.rawValue]), ("stage", [schoolStage].filter { !$0.isEmpty }),
+      ("subject", [subject].filter { !$0.isEmpty }), ("instruction", [instruction.rawValue]),
+      ("parallel", [parallelFamily].filter { !$0.isEmpty }),
+      ("state", [state?.rawValue].compactMap(\.self)),
+      (
+        "tag",
+        choices.filter { !$0.misconception.isEmpty }.map { "\($0.letter):\($0.misconception)" }
+      ),
+    ]
+  }
 }
 
 extension XMLElement {

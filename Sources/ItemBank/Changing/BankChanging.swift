@@ -29,7 +29,7 @@ extension BankImporter {
     return merge(editing.files, into: base, settings: BankImportSettings())
   }
 
-  private static func refused(_ name: String, _ faults: [Diagnostic]) -> BankImport {
+  static func refused(_ name: String, _ faults: [Diagnostic]) -> BankImport {
     var report = BankImportReport()
     report.refused = [.init(identifier: name, diagnostics: faults)]
     return BankImport(report: report)

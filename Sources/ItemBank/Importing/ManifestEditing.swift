@@ -43,7 +43,10 @@ extension XMLElement {
   }
 
   /// Sets the keyword `name:value` of a resource; another value of the same name goes.
-  mutating func setKeyword(_ name: String, to value: String) {
+  mutating func setKeyword(_ name: String, to value: String) { setKeywords(name, to: [value]) }
+
+  /// Sets the keywords `name:…` of a resource; other values of the same name go.
+  mutating func setKeywords(_ name: String, to values: [String]) {
     editElement("metadata") { metadata in
       metadata.editElement("lom") { lom in
         lom.editElement("general") { general in
@@ -53,7 +56,17 @@ extension XMLElement {
         }
       }
     }
-    add(keyword: "\(name):\(value)")
+    for value in values { add(keyword: "\(name):\(value)") }
+  }
+
+  /// Sets the text of the element at the end of a path of child names, made when it is not there.
+  mutating func setText(_ text: String, at path: [String]) {
+    guard let name = path.first else {
+      children = [.text(text)]
+      return
+    }
+    if first(name) == nil { children.append(.element(XMLElement(name, Self.lomNamespace, []))) }
+    editElement(name) { $0.setText(text, at: Array(path.dropFirst())) }
   }
 
   private mutating func add(keyword: String) {

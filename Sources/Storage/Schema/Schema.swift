@@ -27,6 +27,7 @@ struct Schema {
       version: 9, name: "devices, answer sheets, item analyses", statements: itemAnalysisSchema),
     Migration(version: 10, name: "releases of banks", statements: bankReleaseSchema),
     Migration(version: 11, name: "calibrations", statements: calibrationSchema),
+    Migration(version: 12, name: "drafts of items", statements: itemDraftSchema),
   ]
 
   /// Brings a database to the newest schema, or to an older one.

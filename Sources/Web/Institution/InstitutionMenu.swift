@@ -9,6 +9,7 @@ enum InstitutionMenu {
   static func values(page address: String, _ phrases: Phrases) -> [String: Any] {
     let pages = [
       (SitePath.institution, "desk.today"), (SitePath.institutionItems, "desk.items"),
+      (SitePath.institutionDrafts, "desk.drafts"),
       (SitePath.institutionImport, "desk.itemImport"),
       (SitePath.institutionWhatIf, "desk.whatIf"),
       (SitePath.institutionCalibrations, "desk.calibrations"),

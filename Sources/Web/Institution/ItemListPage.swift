@@ -38,7 +38,8 @@ struct ItemListPage {
       "rows": shown.map {
         row($0, summary: summaries[$0.item.id], flags: flags[$0.item.id] ?? [])
       },
-      "isEmpty": found.isEmpty, "moveAction": SitePath.institutionStates,
+      "draftsAction": SitePath.institutionDrafts, "isEmpty": found.isEmpty,
+      "moveAction": SitePath.institutionStates,
       "states": ItemStateRoutes.options(phrases),
     ]
     if pages > 1 { values["pages"] = self.pages(number, of: pages) }

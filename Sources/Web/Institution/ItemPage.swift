@@ -26,6 +26,11 @@ struct ItemPage {
       "preview": ItemPreview(item: item, bank: bank, phrases: phrases).values(),
       "editions": editionRows(), "contentLang": Language.chinese.htmlLanguage,
     ]
+    if ItemManuscript(of: item, in: bank) == nil {
+      values["notEditableText"] = phrases("drafts.notCovered")
+    } else {
+      values["edit"] = ["action": SitePath.institutionDrafts]
+    }
     if let analysis {
       values["whenText"] = phrases(
         "item.when",

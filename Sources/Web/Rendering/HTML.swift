@@ -10,6 +10,9 @@ struct HTML: Hashable, Sendable {
     markup = "<span lang=\"zh-CN\">\(HTML(escaping: text).markup)</span>"
   }
 
+  /// Takes markup that was put together of escaped text.
+  init(markup: String) { self.markup = markup }
+
   /// Escapes text.
   init(escaping text: String) {
     markup = SafeMarkup(text: text).html
