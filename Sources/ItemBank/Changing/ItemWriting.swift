@@ -68,18 +68,28 @@ extension BankImporter {
       report.unchanged = [former.id]
       return BankImport(report: report)
     }
-    var items: Set<AssessmentItem.ID> = [former.id]
-    if case .changed(let known) = scenario {
-      items.formUnion(read.bank.items.filter { $0.scenario == known.id }.map(\.id))
+    guard let package = selected(former, scenario, in: read, base) else {
+      return refused(name, faults)
     }
-    guard let selected = base.selecting(PackageSelection(items: items)).files,
-      let package = ReadPackage.read(selected, knownFrameworks: read.bank.frameworks).package
-    else { return refused(name, faults) }
     var edition = NewEdition(of: item, former, in: package)
     edition.write(reading.scenarios[manuscript[.scenarioIdentifier]], scenario, from: read)
     edition.describe(judgesDifficulty: !manuscript[.difficulty].isEmpty)
     if !writing.keepsParameters { edition.judgeParameters() }
     return merge(edition.files, into: base, settings: BankImportSettings())
+  }
+
+  /// The item as a package, with all that share its scenario where that is to change.
+  private static func selected(
+    _ item: BankItem, _ scenario: ManuscriptScenario, in bank: ReadPackage, _ files: PackageFiles
+  ) -> ReadPackage? {
+    var items: Set<AssessmentItem.ID> = [item.id]
+    if case .changed(let known) = scenario {
+      items.formUnion(bank.bank.items.filter { $0.scenario == known.id }.map(\.id))
+    }
+    let selected = files.selecting(PackageSelection(items: items)).files
+    return selected.flatMap {
+      ReadPackage.read($0, knownFrameworks: bank.bank.frameworks).package
+    }
   }
 }
 

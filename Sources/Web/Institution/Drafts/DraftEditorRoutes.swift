@@ -91,14 +91,21 @@ struct DraftEditorRoutes: Sendable {
     case .kept(let draft):
       return try await go(on: sent, with: draft, to: request, context)
     case .stale(let present):
-      let page = DraftConflictPage(
-        draft: present, mine: sent.manuscript, theirs: present.manuscript,
-        base: try await site.store.manuscript(of: id, revision: sent.revision),
-        isAgainstBank: false, who: try await site.accountNames()[present.editor],
-        phrases: site.renderer.phrases(context.language))
-      return try site.renderer.response(page.page(), to: request, context: context)
+      return try await sideBySide(sent, present, to: request, context)
     case .gone: return try await keepAnew(form, permission)
     }
+  }
+
+  /// The text that was sent beside the one that was kept meanwhile.
+  private func sideBySide(
+    _ sent: DraftForm, _ present: ItemDraft, to request: Request, _ context: VisitorContext
+  ) async throws -> Response {
+    let page = DraftConflictPage(
+      draft: present, mine: sent.manuscript, theirs: present.manuscript,
+      base: try await site.store.manuscript(of: present.id, revision: sent.revision),
+      isAgainstBank: false, who: try await site.accountNames()[present.editor],
+      phrases: site.renderer.phrases(context.language))
+    return try site.renderer.response(page.page(), to: request, context: context)
   }
 
   /// The text that was shown beside the one that was sent.

@@ -1,4 +1,5 @@
 import Competency
+import Diagnostics
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -58,28 +59,47 @@ struct DraftHandInRoutes: Sendable {
         draft, typed.merging(["errorSummary": FormFaults.summary(faults, phrases)]) { $1 },
         to: request, context)
     }
+    let wish = ItemHandingIn.Wish(
+      keepsMeaning: form["meaning"] == "same",
+      test: form["test"].map(AssessmentTest.ID.init(rawValue:)), reason: reason,
+      actor: permission.signedIn.auditName)
     do throws(any Error) {
-      try await ItemHandingIn(site: site).handIn(
-        draft,
-        ItemHandingIn.Wish(
-          keepsMeaning: form["meaning"] == "same",
-          test: form["test"].map(AssessmentTest.ID.init(rawValue:)), reason: reason,
-          actor: permission.signedIn.auditName))
-    } catch ItemHandingIn.Refusal.faulty {
-      return try await editor(draft, to: request, context)
-    } catch ItemHandingIn.Refusal.changedInBank(let present) {
-      let page = DraftConflictPage(
-        draft: draft, mine: draft.manuscript, theirs: present, base: draft.base?.manuscript,
-        isAgainstBank: true, who: nil, phrases: phrases)
-      return try site.renderer.response(page.page(), to: request, context: context)
-    } catch ItemHandingIn.Refusal.goneFromBank {
-      return try respond(
-        draft, typed.merging(["faultText": phrases("handIn.gone")]) { $1 }, to: request, context)
+      try await ItemHandingIn(site: site).handIn(draft, wish)
+    } catch let refusal as ItemHandingIn.Refusal {
+      return try await refused(refusal, draft, typed, to: request, context)
     } catch let fault as BankPublishing.Fault {
       return try respond(
         draft, typed.merging(["faultText": fault.text(phrases)]) { $1 }, to: request, context)
     }
     return .seeOther(SitePath.institutionReleases)
+  }
+
+  private func refused(
+    _ refusal: ItemHandingIn.Refusal, _ draft: ItemDraft, _ typed: [String: Any],
+    to request: Request, _ context: VisitorContext
+  ) async throws -> Response {
+    let phrases = site.renderer.phrases(context.language)
+    switch refusal {
+    case .changedInBank(let present):
+      let page = DraftConflictPage(
+        draft: draft, mine: draft.manuscript, theirs: present, base: draft.base?.manuscript,
+        isAgainstBank: true, who: nil, phrases: phrases)
+      return try site.renderer.response(page.page(), to: request, context: context)
+    case .goneFromBank:
+      return try respond(
+        draft, typed.merging(["faultText": phrases("handIn.gone")]) { $1 }, to: request, context)
+    case .faulty(let faults):
+      let found = draft.manuscript.check(
+        in: site.publications.bank, replacing: draft.base?.item)
+      if found.hasErrors { return try await editor(draft, to: request, context) }
+      // What only the bank as a whole has against it.
+      let inChinese = phrases.language == .chinese
+      let text = faults.map { $0.message(inChinese: inChinese) + $0.remedy(inChinese: inChinese) }
+      return try respond(
+        draft,
+        typed.merging(["faultText": text.joined(separator: phrases("site.sentenceGap"))]) { $1 },
+        to: request, context)
+    }
   }
 
   /// The editor, with every error beside its field.

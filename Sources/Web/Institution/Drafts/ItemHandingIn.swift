@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import ItemBank
 import Storage
@@ -19,8 +20,8 @@ struct ItemHandingIn: Sendable {
 
   /// Why nothing was handed in, where the bank as a whole is not the reason.
   enum Refusal: Error, Sendable {
-    /// The draft cannot be written as it is.
-    case faulty
+    /// The draft cannot be written into the bank as it is.
+    case faulty([Diagnostic])
     /// The bank's item is not what the draft was begun from.
     case changedInBank(ItemManuscript)
     /// The bank does not have the item any more, or as something that is not written here.
@@ -36,25 +37,32 @@ struct ItemHandingIn: Sendable {
     let publishing = BankPublishing(site: site)
     let bank = try await publishing.current()
     if !isHandedIn(draft, in: bank) {
-      var writing = ItemWriting(draft.manuscript, state: .review, test: wish.test)
-      if let base = draft.base {
-        guard let former = bank.item(base.item),
-          let present = ItemManuscript(of: former, in: bank)
-        else { throw Refusal.goneFromBank }
-        guard present == base.manuscript else { throw Refusal.changedInBank(present) }
-        let edition = ItemEditing(draft, of: former, in: bank)
-        let keeps = wish.keepsMeaning && edition.mayKeepMeaning
-        writing.replaced = base.item
-        writing.test = nil
-        writing.state = former.state.onceEdited(keepsMeaning: keeps)
-        writing.keepsParameters = keeps && !edition.judgesDifficultyAnew
+      let change = BankImporter.write(
+        try writing(draft, wish, in: bank), into: try await publishing.files(of: bank.version))
+      guard change.report.refused.isEmpty else {
+        throw Refusal.faulty(change.report.refused.flatMap(\.diagnostics))
       }
-      let change = BankImporter.write(writing, into: try await publishing.files(of: bank.version))
-      guard change.report.refused.isEmpty else { throw Refusal.faulty }
       try await publishing.release(
         change, madeFrom: bank, kind: .change, actor: wish.actor, reason: wish.reason)
     }
     try await site.store.endItemDraft(handedIn: draft, actor: wish.actor, at: site.now())
+  }
+
+  /// What is to be written: a new item, or an edition of what the bank has.
+  private func writing(
+    _ draft: ItemDraft, _ wish: Wish, in bank: Bank
+  ) throws(Refusal) -> ItemWriting {
+    guard let base = draft.base else {
+      return ItemWriting(draft.manuscript, state: .review, test: wish.test)
+    }
+    guard let former = bank.item(base.item), let present = ItemManuscript(of: former, in: bank)
+    else { throw .goneFromBank }
+    guard present == base.manuscript else { throw .changedInBank(present) }
+    let edition = ItemEditing(draft, of: former, in: bank)
+    let keeps = wish.keepsMeaning && edition.mayKeepMeaning
+    return ItemWriting(
+      draft.manuscript, replacing: base.item, state: former.state.onceEdited(keepsMeaning: keeps),
+      keepsParameters: keeps && !edition.judgesDifficultyAnew)
   }
 
   /// Whether the bank has the new item just so already: the service stopped between putting it in
