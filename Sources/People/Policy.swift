@@ -37,6 +37,8 @@ public enum Action: String, Hashable, Sendable, CaseIterable {
   case viewAudit
   /// Tune the item bank and the courses.
   case tuneContent
+  /// Judge in the panels one is asked to.
+  case judge
 }
 
 /// What it is done with.
@@ -72,7 +74,7 @@ extension Grant {
   fileprivate func allows(_ action: Action, _ object: Object) -> Bool {
     switch (role, action) {
     case (.operating, .manageStaff), (.operating, .viewAudit), (.auditor, .viewAudit),
-      (.institution, .tuneContent):
+      (.institution, .tuneContent), (.institution, .judge), (.judge, .judge):
       object == .service
     case (.operating, .importRoster):
       object == .service || reaches(object)

@@ -4,6 +4,8 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
   case operating = "operator"
   /// 培训机构: tunes the item bank and the courses; sees no names.
   case institution
+  /// 评委: scores choices and sets borders; sees nothing else of the bank.
+  case judge
   /// 校级管理员、CIO: runs a school's part.
   case schoolAdministrator = "school_administrator"
   /// 教研组长、工作坊坊主: looks after one teaching group.
@@ -17,7 +19,7 @@ public enum Role: String, Hashable, Sendable, CaseIterable {
   public var scopeKind: ScopeKind {
     switch self {
     case .operating: .everything
-    case .institution, .regionViewer, .auditor: .region
+    case .institution, .judge, .regionViewer, .auditor: .region
     case .schoolAdministrator: .school
     case .groupLeader: .group
     }

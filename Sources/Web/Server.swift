@@ -22,6 +22,8 @@ extension Site {
       + ItemListRoutes(site: self).endpoints + ItemRoutes(site: self).endpoints
       + ItemImportRoutes(site: self).endpoints + ItemStateRoutes(site: self).endpoints
       + draftEndpoints
+      + PanelListRoutes(site: self).endpoints + PanelRoutes(site: self).endpoints
+      + JudgingRoutes(site: self).endpoints
   }
 
   /// The site as a program that listens.

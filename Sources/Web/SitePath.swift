@@ -60,6 +60,37 @@ enum SitePath {
     "\(institutionItems)?flag=\(kind.rawValue)"
   }
 
+  static let institutionPanels = "/institution/panels"
+  static let panelGuide = "/institution/panel-guide"
+  static let judging = "/panels"
+
+  /// A panel of judges as the institution sees it.
+  static func panel(_ number: Int) -> String { "\(institutionPanels)/\(number)" }
+
+  /// A panel as its judges see it.
+  static func judging(_ number: Int) -> String { "\(judging)/\(number)" }
+
+  /// What a judge is asked at one place of a panel, from 1.
+  static func judging(_ number: Int, place: Int) -> String {
+    "\(judging(number))/items/\(place)"
+  }
+
+  /// Other points for items, to be looked at before they are given, with the reason for it.
+  static func whatIf(points: [(AssessmentItem.ID, [SimpleChoice.ID: Int])], reason: String)
+    -> String
+  {
+    let changes = points.flatMap { item, worth in
+      let name = escaped(item.rawValue)
+      return ["item=\(name)"]
+        + worth.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+          "points.\(name).\(escaped($0.key.rawValue))=\($0.value)"
+        }
+    }
+    return institutionWhatIf + "?"
+      + (changes + ["reason=\(escaped(reason))"])
+      .joined(separator: "&")
+  }
+
   static func invitation(_ token: String) -> String { "/invitations/\(token)" }
 
   static func people(_ unit: AdministrativeUnit.ID) -> String { "/schools/\(unit.rawValue)/people" }

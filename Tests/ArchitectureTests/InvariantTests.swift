@@ -88,6 +88,9 @@ struct InvariantTests {
       "Institution/Drafts/DraftPage.swift": ["unprocessableContent"],
       "Institution/Drafts/DraftHandInRoutes.swift": ["unprocessableContent"],
       "Institution/Drafts/DraftConflictPage.swift": ["conflict"],
+      "Panels/PanelListRoutes.swift": ["unprocessableContent"],
+      "Panels/PanelRoutes.swift": ["unprocessableContent"],
+      "Panels/JudgingRoutes.swift": ["unprocessableContent"],
       "Teacher/SessionPages.swift": ["conflict"], "API/SessionCalls.swift": ["created"],
       "Operator/OperatorRoutes.swift": ["serviceUnavailable"],
     ]

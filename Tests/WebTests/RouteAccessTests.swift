@@ -55,6 +55,17 @@ struct RouteAccessTests {
     "POST /institution/calibrations": institution(422),
     "GET /institution/calibrations/{run}": institution(404),
     "POST /institution/calibrations/{run}": institution(404),
+    "GET /institution/panels": institution(200), "POST /institution/panels": institution(422),
+    "GET /institution/panel-guide": institution(200),
+    "GET /institution/panels/{panel}": institution(404),
+    "POST /institution/panels/{panel}": institution(404),
+    "GET /institution/panels/{panel}/results.csv": institution(404),
+    "GET /institution/panels/{panel}/scores.csv": institution(404),
+    // Judges' accounts, which have no column here, reach these and nothing else of the bank:
+    // `JudgingTests`.
+    "GET /panels": institution(200), "GET /panels/{panel}": institution(404),
+    "GET /panels/{panel}/items/{item}": institution(404),
+    "POST /panels/{panel}/items/{item}": institution(404),
     "GET /api/v1/tests": all(200), "POST /api/v1/sessions": all(422),
     "PUT /api/v1/sessions/{session}/responses/{item}": program(422),
     "POST /api/v1/sessions/{session}/stages/{stage}": program(200),

@@ -28,6 +28,7 @@ struct Schema {
     Migration(version: 10, name: "releases of banks", statements: bankReleaseSchema),
     Migration(version: 11, name: "calibrations", statements: calibrationSchema),
     Migration(version: 12, name: "drafts of items", statements: itemDraftSchema),
+    Migration(version: 13, name: "panels of judges", statements: panelSchema),
   ]
 
   /// Brings a database to the newest schema, or to an older one.

@@ -98,6 +98,7 @@ extension Action {
     case .manageStaff: "manage-staff"
     case .viewAudit: "view-audit"
     case .tuneContent: "tune-content"
+    case .judge: "judge"
     }
   }
 }

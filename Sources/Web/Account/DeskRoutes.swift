@@ -27,8 +27,12 @@ struct DeskRoutes: Sendable {
       links.append(link(SitePath.institutionImport, "desk.itemImport", phrases))
       links.append(link(SitePath.institutionCourses, "desk.courses", phrases))
       links.append(link(SitePath.institutionWhatIf, "desk.whatIf", phrases))
+      links.append(link(SitePath.institutionPanels, "desk.panels", phrases))
       links.append(link(SitePath.institutionCalibrations, "desk.calibrations", phrases))
       links.append(link(SitePath.institutionReleases, "desk.releases", phrases))
+    }
+    if can(signedIn.actor, .judge, .service) {
+      links.append(link(SitePath.judging, "desk.judging", phrases))
     }
     if can(signedIn.actor, .viewAudit, .service) {
       links.append(link(SitePath.audit, "desk.audit", phrases))

@@ -12,6 +12,7 @@ enum InstitutionMenu {
       (SitePath.institutionDrafts, "desk.drafts"),
       (SitePath.institutionImport, "desk.itemImport"),
       (SitePath.institutionWhatIf, "desk.whatIf"),
+      (SitePath.institutionPanels, "desk.panels"),
       (SitePath.institutionCalibrations, "desk.calibrations"),
       (SitePath.institutionReleases, "desk.releases"),
       (SitePath.institutionCourses, "desk.courses"),

@@ -13,20 +13,28 @@ struct ItemListPage {
 
   private static let perPage = 50
 
-  func page() -> Page {
-    let summaries = (analysis?.overview.items ?? []).reduce(
-      into: [AssessmentItem.ID: ItemSummary]()
-    ) { $0[$1.item] = $1 }
-    let flags = (analysis?.overview.findings ?? []).reduce(
-      into: [AssessmentItem.ID: [Finding.Kind]]()
-    ) { flags, finding in
+  private var summaries: [AssessmentItem.ID: ItemSummary] {
+    (analysis?.overview.items ?? []).reduce(into: [:]) { $0[$1.item] = $1 }
+  }
+
+  private var flags: [AssessmentItem.ID: [Finding.Kind]] {
+    (analysis?.overview.findings ?? []).reduce(into: [:]) { flags, finding in
       if let item = finding.item, flags[item]?.contains(finding.kind) != true {
         flags[item, default: []].append(finding.kind)
       }
     }
-    let found = index.entries(matching: query.search).filter { entry in
+  }
+
+  /// The items that are looked for, on whatever page of the list they stand.
+  var found: [ItemIndex.Entry] {
+    let (summaries, flags) = (summaries, flags)
+    return index.entries(matching: query.search).filter { entry in
       fits(entry, summary: summaries[entry.item.id], flags: flags[entry.item.id] ?? [])
     }
+  }
+
+  func page() -> Page {
+    let (summaries, flags, found) = (summaries, flags, found)
     let pages = max(1, (found.count + Self.perPage - 1) / Self.perPage)
     let number = min(query.page, pages)
     let shown = found.dropFirst((number - 1) * Self.perPage).prefix(Self.perPage)
@@ -40,8 +48,14 @@ struct ItemListPage {
       },
       "draftsAction": SitePath.institutionDrafts, "isEmpty": found.isEmpty,
       "moveAction": SitePath.institutionStates,
-      "states": ItemStateRoutes.options(phrases),
+      "states": ItemStateRoutes.options(phrases), "panelsAction": SitePath.institutionPanels,
     ]
+    if !query.asksForNothing, !found.isEmpty {
+      values["panel"] = [
+        "url": query.address(page: 1, of: SitePath.institutionPanels),
+        "text": phrases("panels.fromFilter", ["count": "\(found.count)"]),
+      ]
+    }
     if pages > 1 { values["pages"] = self.pages(number, of: pages) }
     if let analysis {
       values["whenText"] = phrases(

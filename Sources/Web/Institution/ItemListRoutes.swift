@@ -59,8 +59,15 @@ struct ItemQuery: Hashable, Sendable {
     page = max(1, value("page").flatMap(Int.init) ?? 1)
   }
 
+  /// Whether all items are meant, page by page.
+  var asksForNothing: Bool {
+    search.isEmpty
+      && [point?.rawValue, environment?.rawValue, status, flag, exposure]
+        .allSatisfy { $0 == nil }
+  }
+
   /// The address of one page of what is looked for.
-  func address(page: Int) -> String {
+  func address(page: Int, of list: String = SitePath.institutionItems) -> String {
     var parts: [String] = []
     func add(_ name: String, _ value: String?) {
       guard let value, !value.isEmpty,
@@ -75,6 +82,6 @@ struct ItemQuery: Hashable, Sendable {
     add("flag", flag)
     add("exposure", exposure)
     if page > 1 { add("page", "\(page)") }
-    return SitePath.institutionItems + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&"))
+    return list + (parts.isEmpty ? "" : "?" + parts.joined(separator: "&"))
   }
 }

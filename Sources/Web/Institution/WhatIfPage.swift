@@ -25,6 +25,7 @@ struct WhatIfPage {
       "items": asked.items.map(fields),
     ]
     if asked.items.isEmpty { values["isEmpty"] = true }
+    if let reason = asked.reason { values["proposed"] = ["reason": reason] }
     return values
   }
 

@@ -111,9 +111,12 @@ struct WhatIfRequest: Sendable {
   private(set) var changes: [ItemChange] = []
   /// Identifiers that the bank has no item for.
   private(set) var unknown: [String] = []
+  /// Why, as whoever led here proposes; nil where nobody has said anything yet.
+  let reason: String?
 
   /// Reads the fields `item`, `add`, `state.<item>` and `points.<item>.<choice>`.
   init(_ form: Form, bank: Bank) {
+    reason = form["reason"].map { String($0.prefix(ReleaseRoutes.longestReason)) }
     var seen: Set<String> = []
     let added = (form["add"] ?? "").split(whereSeparator: { " ,，、;；".contains($0) }).map(
       String.init)

@@ -53,7 +53,8 @@ struct PageRenderer: Sendable {
     values["htmlLang"] = context.language.htmlLanguage
     values["t"] = phrases.tree
     values["title"] = page.title
-    if page.template.hasPrefix("institution/") {
+    // A judge's pages look like the institution's, and lead nowhere but to what is judged.
+    if page.template.hasPrefix("institution/") || page.template.hasPrefix("panel/") {
       values["institution"] = InstitutionMenu.values(page: page.address, phrases)
         .merging(["style": staticFiles.path(of: "desk.css")]) { $1 }
     }

@@ -44,6 +44,10 @@ struct DemoAccounts {
       ),
       ("auditor", Text("第三方评价", "auditor"), Grant(.auditor, .unit(city.id))),
     ]
+    // As many as figures of a panel need.
+    let judges = (1...6).map { number in
+      ("judge\(number)", Text("评委\(number)", "judge \(number)"), Grant(.judge, .unit(city.id)))
+    }
     var lines = [
       terminal(
         Text(
@@ -51,7 +55,7 @@ struct DemoAccounts {
           "Staff (/sign-in/staff), password \"\(Self.password)\"; the one-time code comes from "
             + "bianque one-time-code KEY:"))
     ]
-    for (login, name, grant) in grants {
+    for (login, name, grant) in grants + judges {
       let key = try await site.makeStaff(
         grant, login: login, name: terminal(name), password: Self.password)
       lines.append("  \(login)\t\(key)\t\(terminal(name))")
