@@ -30,7 +30,7 @@ struct JudgingTests {
         let secrets =
           [item.item.title, item.id.rawValue, "同行的话", "checked", "工作人员"]
           + item.item.modalFeedback.map(\.content.text)
-          + item.item.rubricBlocks.map(\.content.text)
+          + item.item.rubricBlocks.map(\.text)
           + item.misconceptions.values
         for secret in secrets where !secret.isEmpty {
           #expect(!page.contains(secret), "\(item.id.rawValue): \(secret.prefix(40))")
@@ -38,9 +38,9 @@ struct JudgingTests {
         // Neither letters nor other names of choices, by which a key could be looked up.
         #expect(!page.contains(#"value="A""#) && !page.contains("score-A"))
         // Every rung stands under every choice, so what stands there says nothing about worth.
-        for choice in item.item.scoredChoices.keys.indices.enumerated() {
-          let shown = (0...4).map { #"id="score-\#(choice.offset + 1)-\#($0)""# }
-          #expect(shown.allSatisfy(page.contains))
+        for place in 1...item.item.scoredChoices.count {
+          let rungs = (0...4).map { #"id="score-\#(place)-\#($0)""# }
+          #expect(rungs.allSatisfy { page.contains($0) })
         }
       }
       // The key moves, and the judge's page stays the same to the byte.
@@ -110,9 +110,8 @@ struct JudgingTests {
         #expect(reply.status == 403, "\(endpoint.method) \(path)")
       }
       // A panel that one does not judge in is not there.
-      let people = try await PeopleWorld(world.site)
-      let stranger = try await people.staff(
-        Grant(.judge, .unit(people.unit("示范市").id)))
+      let stranger = try await world.people.staff(
+        Grant(.judge, .unit(world.people.unit("示范市").id)))
       for path in ["/panels/\(panel.number)", "/panels/\(panel.number)/items/1"] {
         #expect(try await stranger.get(path).status == 404)
         #expect(try await judge.get(path).status == 200)

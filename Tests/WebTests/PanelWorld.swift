@@ -10,6 +10,7 @@ import Testing
 /// A site with its bank published, somebody of the institution, and judges with accounts of their own.
 struct PanelWorld {
   let site: TestSite
+  let people: PeopleWorld
   let institution: Visitor
   /// The judges' browsers, by account.
   let judges: [(account: StaffAccount.ID, visitor: Visitor)]
@@ -36,11 +37,13 @@ struct PanelWorld {
         judges.append((account.id, visitor))
       }
       let items = site.content.bank.items.filter {
-        !$0.item.scoredChoices.isEmpty && $0.parameters != nil && $0.state == .live
+        Set($0.item.scoredChoices.values).isSuperset(of: [0, 4]) && $0.parameters != nil
+          && $0.state == .live
           && $0.framework == site.content.bank.frameworks[0].id
       }
       try await body(
-        PanelWorld(site: site, institution: institution, judges: judges, items: items))
+        PanelWorld(
+          site: site, people: people, institution: institution, judges: judges, items: items))
     }
   }
 
