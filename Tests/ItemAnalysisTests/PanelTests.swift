@@ -1,13 +1,14 @@
-import ItemAnalysis
 import ItemBank
 import Psychometrics
 import Testing
+
+@testable import ItemAnalysis
 
 /// What a panel's scores and judgements come to.
 struct PanelTests {
   private static let choices = ["A", "B", "C"].map(SimpleChoice.ID.init(rawValue:))
 
-  private func keying(_ scores: [[Int]]) -> PanelKeying? {
+  private func panel(_ scores: [[Int]]) -> PanelKeying? {
     var judges: [Int: [SimpleChoice.ID: Int]] = [:]
     for (judge, points) in scores.enumerated() {
       judges[judge + 1] = [SimpleChoice.ID: Int](
@@ -19,7 +20,7 @@ struct PanelTests {
 
   @Test func `the key is the rounded mean, a half goes up, and dissent is kept by number`() throws {
     let keying = try #require(
-      keying([[4, 0, 1], [4, 1, 2], [4, 0, 1], [4, 1, 2], [4, 0, 1], [3, 1, 4]]))
+      panel([[4, 0, 1], [4, 1, 2], [4, 0, 1], [4, 1, 2], [4, 0, 1], [3, 1, 4]]))
     #expect(keying.judgeCount == 6)
     #expect(keying.choices.map(\.key) == [4, 1, 2])
     #expect(abs(keying.choices[2].mean - 11.0 / 6) < 1e-12)
@@ -39,19 +40,19 @@ struct PanelTests {
 
   @Test func `a panel that agrees is settled, one judge fewer is not enough`() throws {
     let agreed = [[4, 0, 2], [4, 0, 2], [4, 1, 2], [4, 0, 1], [3, 0, 2], [4, 0, 3]]
-    let whole = try #require(keying(agreed))
+    let whole = try #require(panel(agreed))
     #expect(whole.hasEnoughJudges && whole.hasBest && whole.isSettled)
-    let few = try #require(keying(Array(agreed.dropLast())))
+    let few = try #require(panel(Array(agreed.dropLast())))
     #expect(!few.hasEnoughJudges && !few.isSettled)
-    let flat = try #require(keying([[Int]](repeating: [3, 0, 2], count: 6)))
+    let flat = try #require(panel([[Int]](repeating: [3, 0, 2], count: 6)))
     #expect(!flat.hasBest && !flat.isSettled)
   }
 
   @Test func `a judge without a score for every choice is not counted, and no judge is no key`()
     throws
   {
-    #expect(keying([]) == nil)
-    let keying = try #require(keying([[4, 0, 2], [4, 0]]))
+    #expect(panel([]) == nil)
+    let keying = try #require(panel([[4, 0, 2], [4, 0]]))
     #expect(keying.judgeCount == 1)
     #expect(keying.choices.map(\.deviation) == [0, 0, 0])
   }

@@ -1,3 +1,4 @@
+import Competency
 import Foundation
 import ItemBank
 import People
