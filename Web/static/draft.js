@@ -30,7 +30,9 @@
     var page = new DOMParser().parseFromString(text, 'text/html');
     Array.prototype.forEach.call(document.querySelectorAll('[data-live]'), function (place) {
       var news = page.getElementById(place.id);
-      if (news && news.innerHTML !== place.innerHTML) place.innerHTML = news.innerHTML;
+      if (!news || news.isEqualNode(place)) return;
+      while (place.firstChild) place.removeChild(place.firstChild);
+      while (news.firstChild) place.appendChild(document.adoptNode(news.firstChild));
     });
     var revision = page.querySelector('#draft [name=revision]');
     if (revision) form.elements.revision.value = revision.value;
