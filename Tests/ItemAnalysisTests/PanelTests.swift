@@ -80,7 +80,7 @@ struct PanelTests {
   private func first(_ judges: ClosedRange<Int>) -> [(Int, Int, String, Double)] {
     judges.flatMap { judge in
       Self.items.enumerated().map { place, item in
-        (judge, 1, item.rawValue, 1.0 + 0.1 * Double(judge) - 0.2 * Double(place))
+        (judge, 1, item.rawValue, Double(10 + judge - 2 * place) / 10)
       }
     }
   }
