@@ -73,18 +73,20 @@ let package = Package(
     optimisedLibrary("Reporting", ["Psychometrics"]),
     optimisedLibrary(
       "ItemAnalysis", ["Delivery", "Psychometrics", "Competency", "ItemBank", realModule]),
+    optimisedLibrary(
+      "Simulation", ["Delivery", "Psychometrics", "Competency", "ItemBank", realModule]),
     library(
       "Storage",
       [
         "Delivery", "Reporting", "Recommendation", "People", "ItemBank", "Courses", "Competency",
-        "ItemAnalysis", "Psychometrics",
+        "ItemAnalysis", "Psychometrics", "Simulation",
         "CSodium", .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     library(
       "Web",
       [
         "Storage", "Reporting", "Delivery", "Recommendation", "People", "ItemBank", "Courses",
-        "ItemAnalysis",
+        "ItemAnalysis", "Simulation",
         "Competency", "Psychometrics", "Sheets", "Diagnostics", "CSodium", "CZlib", "CQRencode",
         "COath",
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -98,7 +100,7 @@ let package = Package(
       name: "bianque",
       dependencies: [
         "Web", "Storage", "Delivery", "Recommendation", "People", "ItemBank", "Courses",
-        "ItemAnalysis",
+        "ItemAnalysis", "Simulation",
         "Competency", "Diagnostics", "MixedInteger", "Psychometrics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -144,18 +146,20 @@ let package = Package(
         "ItemAnalysis", "Delivery", "ItemBank", "Competency", "Psychometrics", "TestSupport",
       ]),
     tests("DeliveryTests", ["Delivery", "ItemBank", "Competency", "TestSupport"]),
+    tests("SimulationTests", ["Simulation", "Delivery", "ItemBank", "Competency", "TestSupport"]),
     tests(
       "StorageTests",
       [
         "Storage", "Reporting", "Delivery", "Recommendation", "People", "ItemBank", "Courses",
         "ItemAnalysis",
-        "Competency", "Psychometrics", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+        "Competency", "Psychometrics", "Simulation", "TestSupport",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests(
       "WebTests",
       [
         "Web", "Storage", "Reporting", "Delivery", "Recommendation", "People", "ItemBank",
-        "Courses", "ItemAnalysis",
+        "Courses", "ItemAnalysis", "Simulation",
         "Sheets", "Competency", "Psychometrics", "TestSupport", "COath",
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -166,7 +170,7 @@ let package = Package(
       ]),
     tests(
       "CommandTests",
-      ["bianque", "Recommendation", "Competency", "Diagnostics", "TestSupport"]),
+      ["bianque", "Recommendation", "Competency", "Diagnostics", "Simulation", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -64,7 +64,8 @@ public struct BlueprintCoverage: Hashable, Sendable {
     }
   }
 
-  private static func isFilled(
+  /// Whether a seed draws a form.
+  static func isFilled(
     _ form: Blueprint.Form, _ blueprint: Blueprint, _ bank: Bank, seed: UInt64
   ) -> Bool {
     do throws(BlueprintError) {

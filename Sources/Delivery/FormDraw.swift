@@ -13,7 +13,8 @@ struct FormDraw {
   private(set) var groups: [Group] = []
   private(set) var count = 0
   private var taken: [Bool]
-  private var familyTaken: [Bool]
+  /// Of each group of enemies, whether one is in the form.
+  private var isEnemySetTaken: [Bool]
   /// Units that stand on a page already: nothing can be added to them.
   private var isPlaced: [Bool]
   private var ofPoint: [Int]
@@ -24,7 +25,7 @@ struct FormDraw {
   init(pool: FormPool) {
     self.pool = pool
     taken = [Bool](repeating: false, count: pool.candidates.count)
-    familyTaken = [Bool](repeating: false, count: pool.familyCount)
+    isEnemySetTaken = [Bool](repeating: false, count: pool.enemySetCount)
     isPlaced = [Bool](repeating: false, count: pool.units.count)
     ofPoint = [Int](repeating: 0, count: pool.pointMaximum.count)
     ofDimension = [Int](repeating: 0, count: pool.dimensionRange.count)
@@ -41,7 +42,7 @@ struct FormDraw {
   func allows(_ item: FormPool.Candidate) -> Bool {
     !taken[item.place] && count < pool.blueprint.length
       && !isPlaced[item.unit]
-      && item.family.map { !familyTaken[$0] } ?? true
+      && item.enemySets.allSatisfy { !isEnemySetTaken[$0] }
       && ofPoint[item.point] < pool.pointMaximum[item.point]
       && ofDimension[item.dimension] < pool.dimensionRange[item.dimension].upperBound
       && ofEnvironment[item.environment] < pool.environmentCount[item.environment]
@@ -70,9 +71,9 @@ struct FormDraw {
   }
 
   /// Keeps what an item that is tried out has shown already out of the form: its scenario, and its
-  /// parallel items.
+  /// enemies.
   mutating func keepApart(_ pilot: FormPool.Pilot) {
-    if let family = pilot.family { familyTaken[family] = true }
+    for number in pilot.enemySets { isEnemySetTaken[number] = true }
     if let unit = pilot.unit { isPlaced[unit] = true }
   }
 
@@ -126,7 +127,7 @@ struct FormDraw {
 
   private mutating func take(_ item: FormPool.Candidate) {
     taken[item.place] = true
-    if let family = item.family { familyTaken[family] = true }
+    for number in item.enemySets { isEnemySetTaken[number] = true }
     ofPoint[item.point] += 1
     ofDimension[item.dimension] += 1
     ofEnvironment[item.environment] += 1

@@ -15,8 +15,9 @@ struct FormPool: Sendable {
     var point: Int
     var dimension: Int
     var environment: Int
-    /// The number that its parallel items share; nil when it has none.
-    var family: Int?
+    /// The numbers of the groups that it is in of which a form holds one item at most: its parallel
+    /// items, and its enemies.
+    var enemySets: [Int]
     /// Whether its story is set in the teacher's school stage.
     var isFamiliar: Bool
     /// Whether the teacher was asked it in an earlier session.
@@ -35,8 +36,8 @@ struct FormPool: Sendable {
     var stimulus: AssessmentStimulus.ID?
     /// The place of the unit of the same scenario; nil when no item that counts shares it.
     var unit: Int?
-    /// The number that its parallel items share; nil when it has none.
-    var family: Int?
+    /// The numbers of the groups that it is in of which a form holds one item at most.
+    var enemySets: [Int]
   }
 
   private(set) var blueprint: Blueprint
@@ -45,7 +46,7 @@ struct FormPool: Sendable {
   private(set) var units: [Unit] = []
   /// The items that are tried out: given beside the form, never counted in it.
   private(set) var pilots: [Pilot] = []
-  private(set) var familyCount = 0
+  private(set) var enemySetCount = 0
   /// The most items of each point.
   private(set) var pointMaximum: [Int]
   /// The fewest and the most items of each dimension.
@@ -94,12 +95,7 @@ struct FormPool: Sendable {
   ) {
     let homes = framework.homes
     var unitOfStimulus: [AssessmentStimulus.ID: Int] = [:]
-    var numberOfFamily: [String: Int] = [:]
-    func number(of family: String) -> Int {
-      let number = numberOfFamily[family, default: numberOfFamily.count]
-      numberOfFamily[family] = number
-      return number
-    }
+    var enemySets = EnemySets(blueprint.enemies)
     for item in chosen where items[item].state == .live {
       // An item whose scores are not the categories of its parameters cannot be measured with.
       guard let steps = items[item].calibrations.first?.stepLocations.count,
@@ -116,7 +112,7 @@ struct FormPool: Sendable {
       let candidate = Candidate(
         id: id, place: candidates.count, unit: unit, point: home.point, dimension: home.dimension,
         environment: home.environment,
-        family: items[item].parallelFamily.map { number(of: $0) },
+        enemySets: enemySets.numbers(of: id, family: items[item].parallelFamily),
         isFamiliar: schoolStage != nil && items[item].schoolStage == schoolStage,
         isSeen: seen.contains(id))
       candidates.append(candidate)
@@ -130,9 +126,10 @@ struct FormPool: Sendable {
         Pilot(
           id: items[item].item.id, stimulus: scenario,
           unit: scenario.flatMap { unitOfStimulus[$0] },
-          family: items[item].parallelFamily.map { number(of: $0) }))
+          enemySets: enemySets.numbers(
+            of: items[item].item.id, family: items[item].parallelFamily)))
     }
-    familyCount = numberOfFamily.count
+    enemySetCount = enemySets.count
   }
 
   /// Whether an item is to be tried out with teachers of this form; it needs no parameters yet.
@@ -184,6 +181,33 @@ extension Framework {
       homes[point.id] = Home(point: place, dimension: dimension, environment: environment)
     }
     return homes
+  }
+}
+
+/// Numbers the groups of items of which a form holds one at most.
+private struct EnemySets {
+  private let named: [AssessmentItem.ID: [Int]]
+  private var numberOfFamily: [String: Int] = [:]
+  private(set) var count: Int
+
+  /// Begins with the enemies of a blueprint.
+  init(_ enemies: [[AssessmentItem.ID]]) {
+    var named: [AssessmentItem.ID: [Int]] = [:]
+    for (number, group) in enemies.enumerated() {
+      for item in Set(group) { named[item, default: []].append(number) }
+    }
+    self.named = named
+    count = enemies.count
+  }
+
+  /// The groups of an item: its enemies, and its parallel items.
+  mutating func numbers(of item: AssessmentItem.ID, family: String?) -> [Int] {
+    let numbers = named[item] ?? []
+    guard let family else { return numbers }
+    if let number = numberOfFamily[family] { return numbers + [number] }
+    numberOfFamily[family] = count
+    count += 1
+    return numbers + [count - 1]
   }
 }
 

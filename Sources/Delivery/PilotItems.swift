@@ -6,23 +6,23 @@ private struct Taken {
   private var items: Set<AssessmentItem.ID> = []
   private var units: Set<Int>
   private var stimuli: Set<AssessmentStimulus.ID> = []
-  private var families: Set<Int>
+  private var enemySets: Set<Int>
 
   init(candidates: [FormPool.Candidate]) {
     units = Set(candidates.map(\.unit))
-    families = Set(candidates.compactMap(\.family))
+    enemySets = Set(candidates.flatMap(\.enemySets))
   }
 
-  /// Takes an item, unless it is taken, or its scenario or a parallel item is.
+  /// Takes an item, unless it is taken, or its scenario or an enemy is.
   @discardableResult
   mutating func take(_ pilot: FormPool.Pilot) -> Bool {
     guard !items.contains(pilot.id), pilot.unit.map({ !units.contains($0) }) ?? true,
       pilot.stimulus.map({ !stimuli.contains($0) }) ?? true,
-      pilot.family.map({ !families.contains($0) }) ?? true
+      enemySets.isDisjoint(with: pilot.enemySets)
     else { return false }
     items.insert(pilot.id)
     if let stimulus = pilot.stimulus { stimuli.insert(stimulus) }
-    if let family = pilot.family { families.insert(family) }
+    enemySets.formUnion(pilot.enemySets)
     return true
   }
 }

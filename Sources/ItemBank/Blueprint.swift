@@ -81,8 +81,14 @@ public struct Blueprint: Hashable, Sendable {
   public var pilotItems: Int
   /// The forms, one for each environment.
   public var forms: [Form]
+  /// Items that must not meet: of each group a form holds one at most.
+  ///
+  /// Parallel items are kept apart anyway, see ``BankItem/parallelFamily``.
+  public var enemies: [[AssessmentItem.ID]]
   /// How later stages are chosen; nil when the whole form is drawn at the start.
   public var selection: Selection?
+  /// Whether it was changed in the service; it then outlives a folder that says otherwise.
+  public var isChangedInService: Bool
   /// The file it was read from, as the reader was given it.
   public var file: String
 
@@ -90,7 +96,8 @@ public struct Blueprint: Hashable, Sendable {
   public init(
     test: AssessmentTest.ID, version: String, title: LocalizedName, framework: Framework.ID,
     audience: Audience, stages: Int, itemsPerStage: Int, pilotItems: Int = 0, forms: [Form],
-    selection: Selection? = nil, file: String = ""
+    enemies: [[AssessmentItem.ID]] = [], selection: Selection? = nil,
+    isChangedInService: Bool = false, file: String = ""
   ) {
     self.test = test
     self.version = version
@@ -101,7 +108,9 @@ public struct Blueprint: Hashable, Sendable {
     self.itemsPerStage = itemsPerStage
     self.pilotItems = pilotItems
     self.forms = forms
+    self.enemies = enemies
     self.selection = selection
+    self.isChangedInService = isChangedInService
     self.file = file
   }
 
@@ -118,5 +127,15 @@ extension Bank {
   /// How many items that are tried out a teacher may get in a test, beside those that count.
   public func pilotItemCount(of blueprint: Blueprint) -> Int {
     min(blueprint.pilotItems, items(of: blueprint.test).count { $0.state == .pilot })
+  }
+}
+
+extension Bank {
+  /// The same bank with another blueprint for one test; its version stays.
+  public func replacing(_ blueprint: Blueprint) -> Bank {
+    Bank(
+      version: version, title: title, frameworks: frameworks, items: items, stimuli: stimuli,
+      tests: tests,
+      blueprints: blueprints.map { $0.test == blueprint.test ? blueprint : $0 })
   }
 }

@@ -9,7 +9,8 @@ extension Site {
       + PlanRoutes(site: self).endpoints + PlanCourseRoutes(site: self).endpoints
       + SheetRoutes(site: self).endpoints + CatalogueRoutes(site: self).endpoints
       + ReleaseRoutes(site: self).endpoints + WhatIfRoutes(site: self).endpoints
-      + CalibrationRoutes(site: self).endpoints
+      + CalibrationRoutes(site: self).endpoints + FormRoutes(site: self).endpoints
+      + FormTrialRoutes(site: self).endpoints + TestWindowRoutes(site: self).endpoints
       + SessionCalls(site: self).endpoints
       + PlanCalls(site: self).endpoints + OperatorRoutes(site: self).endpoints
       + SignInRoutes(site: self).endpoints + ActivationRoutes(site: self).endpoints

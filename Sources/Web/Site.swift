@@ -56,6 +56,7 @@ public struct Site: Sendable {
   let passwords = Passwords()
   let throttle = SignInThrottle()
   let calibrations: CalibrationJob
+  let formTrials: FormTrialJob
   /// The OpenAPI document, as it is sent.
   let apiDescription: [UInt8]
   let settings: Settings
@@ -94,12 +95,19 @@ public struct Site: Sendable {
     self.random = random
     calibrations = CalibrationJob(
       store: store, publications: publications, now: now, logger: logger)
+    formTrials = FormTrialJob(
+      store: store, publications: publications, now: now, logger: logger)
   }
 
   /// Goes on with a calibration that was interrupted when the service stopped.
   ///
   /// - Throws: the store's error.
   public func goOnCalibrating() async throws { try await calibrations.goOn() }
+
+  /// Begins a trial of a blueprint anew that was interrupted when the service stopped.
+  ///
+  /// - Throws: the store's error.
+  public func goOnTrying() async throws { try await formTrials.goOn() }
 
   /// Takes over a newly published bank, if there is one.
   ///

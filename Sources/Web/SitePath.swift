@@ -37,6 +37,30 @@ enum SitePath {
     "\(institutionWhatIf)?item=" + escaped(item.rawValue)
   }
 
+  static let institutionForms = "/institution/forms"
+
+  /// The blueprint of a test.
+  static func form(_ test: AssessmentTest.ID) -> String {
+    "\(institutionForms)/" + escaped(test.rawValue)
+  }
+
+  static func formRelease(_ test: AssessmentTest.ID) -> String { "\(form(test))/release" }
+
+  static func formTrials(_ test: AssessmentTest.ID) -> String { "\(form(test))/trials" }
+
+  static func formTrial(_ number: Int, of test: AssessmentTest.ID) -> String {
+    "\(formTrials(test))/\(number)"
+  }
+
+  static func formWindowList(_ test: AssessmentTest.ID) -> String { "\(form(test))/windows" }
+
+  static func formWindow(_ number: Int, of test: AssessmentTest.ID) -> String {
+    "\(formWindowList(test))/\(number)"
+  }
+
+  /// When a test is open, on its page.
+  static func formWindows(_ test: AssessmentTest.ID) -> String { "\(form(test))#windows" }
+
   static func calibration(_ number: Int) -> String { "\(institutionCalibrations)/\(number)" }
   static let institution = "/institution"
   static let institutionItems = "/institution/items"

@@ -131,7 +131,7 @@ struct PublishedContent {
     self.programmes = programmes.filter { tested.contains($0.framework) }
   }
 
-  /// Lays what was imported into the published bank over the bank of the folder.
+  /// Lays what was imported into the published bank, and what was changed of its tests, over the bank of the folder.
   ///
   /// - Throws: ``ContentError`` if the two do not go together; the database's error.
   mutating func addImports(from store: Store, to folder: URL) async throws {
@@ -139,10 +139,11 @@ struct PublishedContent {
     before = .version(found)
     guard let version = found else { return }
     let published = try await store.publishedFiles(.bank, version: version.rawValue)
+    let present = PackageFiles(folder: folder)
     let files = BankImporter.refreshed(
-      PackageFiles(folder: folder), keeping: PackageFiles(published, name: version.rawValue))
+      present, keeping: PackageFiles(published, name: version.rawValue))
     let contents = files.contents
-    if contents.keys.contains(where: { $0.hasPrefix(BankImporter.folder) }) {
+    if contents != present.contents {
       let (read, diagnostics) = BankReader.read(files)
       guard let read, !diagnostics.contains(where: { $0.severity == .error }) else {
         throw ContentError(diagnostics: diagnostics)
@@ -227,6 +228,7 @@ struct RunningService {
     let site = site
     do {
       try await site.goOnCalibrating()
+      try await site.goOnTrying()
     } catch {
       // The service is wanted more than a calibration: its page says that it is still at work.
       logger.error("calibration not gone on with", metadata: ["error": "\(error)"])

@@ -20,22 +20,23 @@ struct TargetGraphTests {
     "Delivery": ["Competency", "ItemBank", "Psychometrics"],
     "Reporting": ["Psychometrics"],
     "ItemAnalysis": ["Competency", "Delivery", "ItemBank", "Psychometrics", "RealModule"],
+    "Simulation": ["Competency", "Delivery", "ItemBank", "Psychometrics", "RealModule"],
     "Storage": [
       "CSodium", "Competency", "Courses", "Delivery", "Foundation", "GRDB", "ItemAnalysis",
-      "ItemBank", "People", "Psychometrics", "Recommendation", "Reporting",
+      "ItemBank", "People", "Psychometrics", "Recommendation", "Reporting", "Simulation",
     ],
     "Web": [
       "COath", "CQRencode", "CSodium", "CZlib", "Competency", "Courses", "Delivery", "Diagnostics",
       "Foundation", "HTTPTypes", "Hummingbird", "ItemAnalysis", "ItemBank", "Logging", "Mustache",
       "NIOCore",
       "NIOPosix", "People", "Psychometrics", "Recommendation", "Reporting", "Sheets",
-      "Storage", "Synchronization",
+      "Simulation", "Storage", "Synchronization",
     ],
     "bianque": [
       "ArgumentParser", "Competency", "Courses", "Delivery", "Diagnostics", "Foundation",
       "Hummingbird", "ItemAnalysis", "ItemBank", "Logging", "MixedInteger", "NIOCore", "People",
       "Psychometrics",
-      "Recommendation", "Storage", "Web",
+      "Recommendation", "Simulation", "Storage", "Web",
     ],
     "CLibXML2": [], "COath": [], "CQRencode": [], "CSodium": [], "CXLSXWriter": [],
     "CZip": [], "CZlib": [],
@@ -66,7 +67,8 @@ struct TargetGraphTests {
     let order = [
       "Diagnostics", "Competency", "Psychometrics", "MixedInteger", "Sheets", "ItemBank", "Courses",
       "People",
-      "Recommendation", "Delivery", "Reporting", "ItemAnalysis", "Storage", "Web", "bianque",
+      "Recommendation", "Delivery", "Reporting", "ItemAnalysis", "Simulation", "Storage", "Web",
+      "bianque",
     ]
     for (place, target) in order.enumerated() {
       let above = Set(order[(place + 1)...])

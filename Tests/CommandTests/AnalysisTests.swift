@@ -206,6 +206,36 @@ struct AnalysisTests {
     #expect(abs(try figure("difference")) < tolerance)
   }
 
+  @Test func `simulate diagnosis gives the figures that it gave before`() throws {
+    // A bank that does not change, so that the figures may not either: what the command printed when
+    // the simulation was still a part of it.
+    let folder = try Project.temporaryFolder()
+    let bank = folder.appending(path: "bank")
+    let files = FileManager.default
+    try files.copyItem(at: InteractionBank.folder.appending(path: "bank"), to: bank)
+    try files.copyItem(
+      at: Project.root.appending(path: "ItemBank/frameworks"),
+      to: bank.appending(path: "frameworks"))
+    let command = try Command(
+      [
+        "simulate", "diagnosis", "--teachers", "40", "--seed", "4", "--plans", "0", "--bank",
+        bank.path,
+      ])
+    #expect(command.status == 0)
+    let answer = try #require(try command.json() as? [String: Any])
+    let points = try #require(answer["points"] as? [String: Any])
+    let figures = [
+      "ece": 0.16271102002085303, "brier": 0.18957142962182064, "auc": 0.8486364271247993,
+      "coverage90": 0.7979166666666667, "rmse": 0.9166064645118129, "statements": 480,
+    ]
+    for (name, figure) in figures {
+      #expect(abs(try #require(points[name] as? Double) - figure) < 1e-9, "\(name)")
+    }
+    let verdicts = try #require(answer["verdicts"] as? [[String: Any]])
+    #expect(verdicts.map { $0["count"] as? Int } == [21, 97, 203, 159])
+    try files.removeItem(at: folder)
+  }
+
   @Test func `simulate diagnosis gives the same figures for the same seed, and a page`() throws {
     let folder = try Project.temporaryFolder()
     let page = folder.appending(path: "report.html")

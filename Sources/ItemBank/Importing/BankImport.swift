@@ -114,7 +114,7 @@ public enum BankImporter {
   }
 
   /// The files of a bank that is read from a folder, with all that was imported into an earlier
-  /// publication of it.
+  /// publication of it, and with the blueprints that were changed there.
   ///
   /// What was imported wins over the folder where both have an item with one identifier and
   /// different content. The result depends on the two alone, so that it has the same version when
@@ -123,17 +123,18 @@ public enum BankImporter {
   /// - Parameters:
   ///   - folder: the files of the folder.
   ///   - published: the files of the earlier publication.
-  /// - Returns: the files; those of the folder when nothing was imported or it cannot be read.
+  /// - Returns: the files; those of the folder when nothing was changed or it cannot be read.
   public static func refreshed(
     _ folder: PackageFiles, keeping published: PackageFiles
   ) -> PackageFiles {
+    let kept = folder.keepingBlueprints(changedIn: published)
     guard published.paths.contains(where: { $0.hasPrefix(Self.folder) }),
-      let base = ReadPackage.read(folder).package,
+      let base = ReadPackage.read(kept).package,
       let layer = ReadPackage.read(published).package
-    else { return folder }
+    else { return kept }
     var composition = BankComposition(layer: layer, base: base)
     composition.takeImported()
-    return composition.isEmpty ? folder : composition.files(named: folder.name)
+    return composition.isEmpty ? kept : composition.files(named: folder.name)
   }
 }
 

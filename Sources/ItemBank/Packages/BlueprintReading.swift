@@ -28,9 +28,9 @@ extension Blueprint {
 }
 
 /// The shape of a blueprint file.
-private struct BlueprintFile: Decodable {
-  struct Form: Decodable {
-    struct Range: Decodable {
+struct BlueprintFile: Codable {
+  struct Form: Codable {
+    struct Range: Codable {
       var min: Int
       var max: Int
     }
@@ -42,8 +42,8 @@ private struct BlueprintFile: Decodable {
     var perPointException: [String: Int]?
   }
 
-  struct Selection: Decodable {
-    enum Rule: String, Decodable {
+  struct Selection: Codable {
+    enum Rule: String, Codable {
       case aOptimal = "a-optimal"
     }
 
@@ -52,7 +52,7 @@ private struct BlueprintFile: Decodable {
     var maximumExposure: Double
   }
 
-  enum Audience: String, Decodable {
+  enum Audience: String, Codable {
     case `public`
     case enrolled
   }
@@ -66,7 +66,9 @@ private struct BlueprintFile: Decodable {
   var itemsPerStage: Int
   var pilotItems: Int?
   var forms: [Form]
+  var enemies: [[String]]?
   var selection: Selection?
+  var changedInService: Bool?
 
   var faults: [Text] {
     // The upper bounds keep the product far from overflow.
@@ -84,7 +86,16 @@ private struct BlueprintFile: Decodable {
     if environments.isEmpty || Set(environments).count != environments.count {
       return [Text("每种教学环境应恰有一个组卷方案。", "There should be one form for each environment.")]
     }
-    return forms.flatMap(faults) + selectionFaults
+    return forms.flatMap(faults) + enemyFaults + selectionFaults
+  }
+
+  private var enemyFaults: [Text] {
+    (enemies ?? []).filter { Set($0).count < 2 || Set($0).count != $0.count }.map { group in
+      Text(
+        "敌对题 \(group.joined(separator: " ").prefix(80))：一组至少两道不同的题。",
+        "Enemies \(group.joined(separator: " ").prefix(80)): a group has two different items at"
+          + " least.")
+    }
   }
 
   private var selectionFaults: [Text] {
@@ -138,9 +149,10 @@ private struct BlueprintFile: Decodable {
       framework: Framework.ID(rawValue: framework),
       audience: audience == .public ? .public : .enrolled, stages: stages,
       itemsPerStage: itemsPerStage, pilotItems: pilotItems ?? 0, forms: forms.map(\.form),
+      enemies: (enemies ?? []).map { $0.map(AssessmentItem.ID.init(rawValue:)) },
       selection: selection.map {
         Blueprint.Selection(among: $0.among, maximumExposure: $0.maximumExposure)
-      }, file: file)
+      }, isChangedInService: changedInService ?? false, file: file)
   }
 }
 
@@ -162,7 +174,7 @@ extension BlueprintFile.Form {
 }
 
 /// A text in both languages, as the JSON files of a package write it.
-struct LocalizedText: Decodable {
+struct LocalizedText: Codable {
   var chinese: String
   var english: String
 

@@ -51,6 +51,7 @@ extension PackageReading {
       }
       if let test = tests.first(where: { $0.id == blueprint.test }) {
         findings.checkSelection(of: blueprint, itemCount: test.itemReferences.count)
+        findings.checkEnemies(of: blueprint, items: Set(test.itemReferences.compactMap(\.item)))
       }
       append(findings.diagnostics)
       if !findings.hasErrors { blueprints.append(blueprint) }
@@ -118,6 +119,19 @@ extension Findings {
       ),
       remedy: Text(
         "请删去蓝图的 selection，或补足题目。", "Leave selection out of the blueprint, or add items."))
+  }
+
+  /// An enemy that the test has no longer keeps nothing apart; the form can be drawn all the same.
+  fileprivate mutating func checkEnemies(of blueprint: Blueprint, items: Set<AssessmentItem.ID>) {
+    let unknown = Set(blueprint.enemies.joined()).subtracting(items)
+    guard !unknown.isEmpty else { return }
+    let names = unknown.map(\.rawValue).sorted().joined(separator: " ")
+    warning(
+      "blueprint", line: 0,
+      Text(
+        "敌对题里有测验没有的题：\(names.prefix(200))",
+        "Among the enemies are items that the test does not have: \(names.prefix(200))"),
+      remedy: Text("请从蓝图的 enemies 里去掉它们。", "Take them out of the blueprint's enemies."))
   }
 
   fileprivate mutating func check(_ blueprint: Blueprint, in framework: Framework) {

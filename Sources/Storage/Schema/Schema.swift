@@ -29,6 +29,8 @@ struct Schema {
     Migration(version: 11, name: "calibrations", statements: calibrationSchema),
     Migration(version: 12, name: "drafts of items", statements: itemDraftSchema),
     Migration(version: 13, name: "panels of judges", statements: panelSchema),
+    Migration(
+      version: 14, name: "blueprints tried, windows of tests", statements: formSchema),
   ]
 
   /// Brings a database to the newest schema, or to an older one.

@@ -14,6 +14,7 @@ enum InstitutionMenu {
       (SitePath.institutionWhatIf, "desk.whatIf"),
       (SitePath.institutionPanels, "desk.panels"),
       (SitePath.institutionCalibrations, "desk.calibrations"),
+      (SitePath.institutionForms, "desk.forms"),
       (SitePath.institutionReleases, "desk.releases"),
       (SitePath.institutionCourses, "desk.courses"),
     ]

@@ -96,13 +96,16 @@ struct ReleaseRoutes: Sendable {
           "items": items.count > Self.shownItems ? shown + " …" : shown,
         ])
     }
+    // A change of no item is one of a test's blueprint.
+    let changes =
+      kinds.isEmpty && release.note.kind == .change ? [phrases("releases.blueprint")] : kinds
     var row: [String: Any] = [
       "number": "\(release.number)",
       "dateText": phrases.date(release.releasedAt),
       "kindText": phrases("releases.kind.\(release.note.kind.rawValue)"),
       "actorText": names[release.note.actor] ?? phrases("releases.program"),
       "reason": release.note.reason,
-      "reasonLang": Language.written(in: release.note.reason).htmlLanguage, "changes": kinds,
+      "reasonLang": Language.written(in: release.note.reason).htmlLanguage, "changes": changes,
       "version": String(release.version.rawValue.prefix(12)),
     ]
     if isLatest, release.previous != nil {

@@ -10,6 +10,8 @@ struct StartPage {
   let answers: StartAnswers
   /// The fields that could not be taken.
   let faults: [String]
+  /// When the teacher may begin, by programme; a programme that is not named is open.
+  var openings: [String: TestOpening] = [:]
 
   func page() -> Page {
     let phrases = site.renderer.phrases(language)
@@ -25,7 +27,8 @@ struct StartPage {
         "programme",
         options: ProgrammeChoice.options(
           site.publications.courses.programmes(of: test?.framework), chosen: answers.programme,
-          phrases), phrases),
+          phrases
+        ).map { waiting($0, phrases) }, phrases),
     ]
     if let test, let framework = site.publications.bank.framework(test.framework) {
       values["selfRating"] = selfRating(framework)
@@ -40,7 +43,7 @@ struct StartPage {
     if !faults.isEmpty {
       values["errorSummary"] = [
         "headingText": phrases("errors.heading", ["count": "\(faults.count)"]),
-        "errors": faults.map { ["href": "#\($0)", "text": phrases("errors.\($0)")] },
+        "errors": faults.map { ["href": "#\($0)", "text": faultText($0, phrases)] },
       ]
     }
     let title = phrases("start.title")
@@ -95,8 +98,22 @@ struct StartPage {
     _ name: String, options: [[String: Any]], _ phrases: Phrases
   ) -> [String: Any] {
     var field: [String: Any] = ["options": options]
-    if faults.contains(name) { field["error"] = phrases("errors.\(name)") }
+    if faults.contains(name) { field["error"] = faultText(name, phrases) }
     return field
+  }
+
+  /// What is wrong with a field: a programme that was chosen may not be open yet.
+  private func faultText(_ name: String, _ phrases: Phrases) -> String {
+    let opening = name == "programme" ? answers.programme.flatMap { openings[$0] } : nil
+    return opening?.text(phrases) ?? phrases("errors.\(name)")
+  }
+
+  /// The option of a programme, with when it opens.
+  private func waiting(_ option: [String: Any], _ phrases: Phrases) -> [String: Any] {
+    guard let id = option["value"] as? String, let text = openings[id]?.text(phrases) else {
+      return option
+    }
+    return option.merging(["openingText": text]) { $1 }
   }
 
   private func environments(_ phrases: Phrases) -> [[String: Any]] {

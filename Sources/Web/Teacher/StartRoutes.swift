@@ -22,8 +22,24 @@ struct StartRoutes: Sendable {
     answers.test = request.uri.queryParameters["test"].map(String.init)
     answers.programme = request.uri.queryParameters["programme"].map(String.init)
     let page = StartPage(
-      site: site, language: context.language, answers: answers, faults: [])
+      site: site, language: context.language, answers: answers, faults: [],
+      openings: try await openings(of: answers, context))
     return try site.renderer.response(page.page(), to: request, context: context)
+  }
+
+  /// When a teacher who is signed in may begin, by programme.
+  private func openings(
+    of answers: StartAnswers, _ context: VisitorContext
+  ) async throws -> [String: TestOpening] {
+    guard context.signedIn != nil, let test = answers.blueprint(site: site)?.test else {
+      return [:]
+    }
+    var openings: [String: TestOpening] = [:]
+    for programme in answers.programmes(site: site) {
+      let name = programme.id.rawValue
+      openings[name] = try await site.opening(of: test, programme: name, for: context)
+    }
+    return openings
   }
 
   private func begin(_ request: Request, context: VisitorContext) async throws -> Response {
@@ -33,6 +49,14 @@ struct StartRoutes: Sendable {
     let faults = answers.faults(site: site)
     guard faults.isEmpty, let wanted = answers.start(site: site) else {
       let page = StartPage(site: site, language: context.language, answers: answers, faults: faults)
+      return try site.renderer.response(page.page(), to: request, context: context)
+    }
+    let opening = try await site.opening(
+      of: wanted.test, programme: wanted.programme, for: context)
+    guard opening == .open else {
+      let page = StartPage(
+        site: site, language: context.language, answers: answers, faults: ["programme"],
+        openings: [wanted.programme: opening])
       return try site.renderer.response(page.page(), to: request, context: context)
     }
     let token = context.token ?? AccessToken()

@@ -3,6 +3,7 @@ import Delivery
 import Diagnostics
 import ItemBank
 import Psychometrics
+import Simulation
 
 /// What is wrong with a few items of the seeded world, so that there is something to find.
 ///

@@ -4,6 +4,7 @@ import Foundation
 import ItemBank
 import People
 import Psychometrics
+import Simulation
 import Storage
 import Web
 

@@ -1,4 +1,5 @@
 import People
+import Simulation
 
 /// A city that does not exist: three counties, 24 schools of very different size, about 2,400
 /// teachers.

@@ -2,6 +2,7 @@ import Competency
 import Delivery
 import ItemBank
 import Psychometrics
+import Simulation
 
 /// A teacher who does not exist: abilities drawn from the framework's own prior, answers drawn from
 /// the items' own parameters.

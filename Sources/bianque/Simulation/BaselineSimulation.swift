@@ -5,6 +5,7 @@ import Foundation
 import ItemBank
 import Psychometrics
 import Recommendation
+import Simulation
 
 /// The national tool's rules and this product over the same simulated teachers of the 2014 standard.
 struct BaselineSimulation {

@@ -4,6 +4,7 @@ import Delivery
 import Foundation
 import ItemBank
 import Psychometrics
+import Simulation
 
 /// What `bianque simulate diagnosis` prints.
 struct DiagnosisSimulationAnswer: Encodable {
@@ -130,15 +131,15 @@ struct DiagnosisSimulationAnswer: Encodable {
   ) {
     self.teachers = teachers
     seed = simulation.seed
-    length = simulation.blueprint.length
-    test = simulation.blueprint.test.rawValue
-    bankVersion = simulation.bank.version.rawValue
+    length = simulation.tests.blueprint.length
+    test = simulation.tests.blueprint.test.rawValue
+    bankVersion = simulation.tests.bank.version.rawValue
     programme = simulation.programme.id.rawValue
     parameterError = error.rawValue
-    points = Calibration(simulation.verdicts)
-    overall = Calibration(simulation.overall)
-    verdicts = GapVerdict.allCases.map { Self.verdict($0, simulation.verdicts) }
-    let gaps = Self.verdict(.needed, simulation.verdicts)
+    points = Calibration(simulation.tests.verdicts)
+    overall = Calibration(simulation.tests.overall)
+    verdicts = GapVerdict.allCases.map { Self.verdict($0, simulation.tests.verdicts) }
+    let gaps = Self.verdict(.needed, simulation.tests.verdicts)
     confidentGaps = ConfidentGaps(
       count: gaps.count, trueShare: gaps.belowTarget, interval: gaps.belowTargetInterval,
       wanted: 0.85, satisfied: gaps.count == 0 || gaps.belowTarget >= 0.85)
@@ -148,11 +149,12 @@ struct DiagnosisSimulationAnswer: Encodable {
       shareWithoutDiagnosis: simulation.plans.shareWithoutDiagnosis,
       standardErrorOfDifference: simulation.plans.standardErrorOfGain)
     exposure = Self.exposure(simulation)
-    blueprint = Forms(drawn: simulation.forms, fulfillingBlueprint: simulation.fulfilled)
+    blueprint = Forms(
+      drawn: simulation.tests.forms, fulfillingBlueprint: simulation.tests.fulfilled)
     milliseconds = Milliseconds(
-      form: Self.median(simulation.formMilliseconds),
-      stage: Self.median(simulation.stageMilliseconds),
-      result: Self.median(simulation.resultMilliseconds),
+      form: Self.median(simulation.tests.formMilliseconds),
+      stage: Self.median(simulation.tests.stageMilliseconds),
+      result: Self.median(simulation.tests.resultMilliseconds),
       plan: Self.median(simulation.plans.milliseconds))
     retest = simulation.growths.isEmpty ? nil : Self.retest(simulation)
     further = simulation.furtherStages.isEmpty ? nil : Self.further(simulation)
@@ -193,12 +195,12 @@ struct DiagnosisSimulationAnswer: Encodable {
   }
 
   private static func exposure(_ simulation: DiagnosisSimulation) -> Exposure {
-    let pool = simulation.bank.items(of: simulation.blueprint.test)
-    let rates = simulation.exposures.counted(pool, after: ItemExposure(), maximum: 1)
+    let pool = simulation.tests.bank.items(of: simulation.tests.blueprint.test)
+    let rates = simulation.tests.exposures.counted(pool, after: ItemExposure(), maximum: 1)
       .map { Exposure.Item(item: $0.item.rawValue, rate: $0.rate) }
     return Exposure(
       itemsInBank: pool.count, itemsUsed: rates.count { $0.rate > 0 },
-      itemsHeldBack: simulation.heldBack.admission.count,
+      itemsHeldBack: simulation.tests.heldBack.admission.count,
       maximum: rates.first?.rate ?? 0,
       mean: rates.reduce(0) { $0 + $1.rate } / Double(max(rates.count, 1)),
       mostGiven: Array(rates.prefix(10)))

@@ -5,6 +5,7 @@ import Delivery
 import Diagnostics
 import Foundation
 import ItemBank
+import Simulation
 
 /// `bianque simulate diagnosis`: simulated teachers through bank, blueprint, scoring and planner.
 struct SimulateDiagnosis: ParsableCommand {

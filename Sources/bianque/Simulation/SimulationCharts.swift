@@ -1,3 +1,5 @@
+import Simulation
+
 /// The pictures of a simulation report: plain SVG with its own looks, for print and screen.
 enum SimulationCharts {
   private static let size = (width: 360.0, height: 260.0, margin: 40.0)

@@ -1,13 +1,13 @@
-import Competency
-import Delivery
-import Foundation
-import ItemBank
+public import Competency
+public import Delivery
+public import ItemBank
 import Psychometrics
+import RealModule
 
 /// Teachers who do not exist, answering the items of a bank as its response model says.
-struct SimulatedTeachers {
+public struct SimulatedTeachers: Sendable {
   /// How far the parameters that the bank knows are from those that the teachers answer by.
-  enum ParameterError: String, CaseIterable {
+  public enum ParameterError: String, CaseIterable, Sendable {
     /// They are the same.
     case none
     /// Slopes are wrong by a factor of about e^±.25, locations by about ±.3.
@@ -33,12 +33,21 @@ struct SimulatedTeachers {
     var scenario: AssessmentStimulus.ID?
   }
 
-  let bank: Bank
-  let framework: Framework
+  /// The bank whose items they answer.
+  public let bank: Bank
+  /// The framework whose prior their abilities are drawn from.
+  public let framework: Framework
   private var items: [AssessmentItem.ID: TrueItem] = [:]
   private var dice: NormalDice
 
-  init(bank: Bank, framework: Framework, error: ParameterError, seed: UInt64) {
+  /// Draws what the items are like in truth.
+  ///
+  /// - Parameters:
+  ///   - bank: the bank.
+  ///   - framework: the framework of the test.
+  ///   - error: how far the bank's parameters are from the truth.
+  ///   - seed: what everything follows from.
+  public init(bank: Bank, framework: Framework, error: ParameterError, seed: UInt64) {
     self.bank = bank
     self.framework = framework
     dice = NormalDice(seed: seed, purpose: "teachers")
@@ -47,7 +56,7 @@ struct SimulatedTeachers {
     for item in bank.items {
       guard let parameters = item.parameters else { continue }
       let slope =
-        parameters.slope * exp(error.spread.logSlope * parameterDice.normal())
+        parameters.slope * Double.exp(error.spread.logSlope * parameterDice.normal())
       let shift = error.spread.location * parameterDice.normal()
       var cumulative = [0.0]
       for step in parameters.stepLocations {
@@ -63,7 +72,7 @@ struct SimulatedTeachers {
   }
 
   /// The abilities of the next teacher, in the order of the framework's points.
-  mutating func nextAbilities() -> [Double] { dice.abilities(in: framework) }
+  public mutating func nextAbilities() -> [Double] { dice.abilities(in: framework) }
 
   /// Answers every item of a session and submits its stages, each chosen as in the service.
   ///
@@ -72,13 +81,13 @@ struct SimulatedTeachers {
   ///   - abilities: the teacher's, in the order of the framework's points.
   ///   - exposure: how often items may be offered.
   ///   - seen: the items of the teacher's earlier session.
+  ///   - clock: the time in milliseconds from whenever.
   /// - Returns: how long each choice of a stage took, in milliseconds.
   /// - Throws: ``SessionError`` if the session refuses an answer, which it has no reason to.
-  mutating func answer(
+  public mutating func answer(
     _ session: inout TestSession, abilities: [Double], exposure: ItemExposure,
-    seen: Set<AssessmentItem.ID>
+    seen: Set<AssessmentItem.ID>, clock: () -> Double = { 0 }
   ) throws(SessionError) -> [Double] {
-    let clock = ContinuousClock()
     var milliseconds: [Double] = []
     var effects: [AssessmentStimulus.ID: Double] = [:]
     while let stage = session.currentStage {
@@ -96,10 +105,10 @@ struct SimulatedTeachers {
           bank: bank)
       }
       try session.apply(.stageSubmitted(stage.number), bank: bank)
-      let began = clock.now
+      let began = clock()
       guard let selected = session.selectedStages(bank: bank, exposure: exposure, avoiding: seen)
       else { continue }
-      milliseconds.append((clock.now - began) / .milliseconds(1))
+      milliseconds.append(clock() - began)
       try session.apply(.stagesSelected(selected), bank: bank)
     }
     return milliseconds

@@ -1,9 +1,9 @@
-import Delivery
-import ItemBank
+public import Delivery
+public import ItemBank
 import Psychometrics
 
 /// For each item, responses that are scored in each category: what a simulated teacher answers with.
-struct ResponsesByCategory: Sendable {
+public struct ResponsesByCategory: Sendable {
   private typealias Responses = [String: ResponseValue]
 
   private var byItem: [AssessmentItem.ID: [Int: [Responses]]] = [:]
@@ -12,7 +12,7 @@ struct ResponsesByCategory: Sendable {
   private static let tries = 120
 
   /// Finds responses to all items of a bank.
-  init(_ bank: Bank) {
+  public init(_ bank: Bank) {
     var generator = SeededGenerator(seed: 1, purpose: "responses by category")
     for item in bank.items {
       var found: [Int: [Responses]] = [:]
@@ -32,12 +32,12 @@ struct ResponsesByCategory: Sendable {
   }
 
   /// One response for each category of an item that has any.
-  func firstByCategory(of item: AssessmentItem.ID) -> [Int: [String: ResponseValue]] {
+  public func firstByCategory(of item: AssessmentItem.ID) -> [Int: [String: ResponseValue]] {
     (byItem[item] ?? [:]).compactMapValues(\.first)
   }
 
   /// A response in a category, or in the nearest one that has a response.
-  func answer(
+  public func answer(
     to item: BankItem, category: Int, using dice: inout NormalDice
   ) -> TestSession.Answer {
     let found = byItem[item.id] ?? [:]
