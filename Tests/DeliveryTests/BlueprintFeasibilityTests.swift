@@ -58,7 +58,11 @@ struct BlueprintFeasibilityTests {
     let shortages = feasibility(greedy).forms[0].shortages
     #expect(
       shortages.contains { shortage in
-        if case .dimension(dimension, wanted: 10, held: let held) = shortage { held < 10 } else { false }
+        if case .dimension(dimension, wanted: 10, held: let held) = shortage {
+          held < 10
+        } else {
+          false
+        }
       })
   }
 

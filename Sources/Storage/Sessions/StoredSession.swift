@@ -103,6 +103,21 @@ extension StoredSession {
     return try StoredSession(row: row, connection: connection)
   }
 
+  /// Whether the key opens the session still and nothing has happened to it since it was read.
+  ///
+  /// Events are only ever added, and what was chosen comes with the event that it follows.
+  func isCurrent(for key: SessionKey, in connection: some Connection) throws -> Bool {
+    let known = events.count { if case .stagesSelected = $0 { false } else { true } }
+    let row = try connection.row(
+      """
+      SELECT (SELECT count(*) FROM session_event WHERE session = test_session.id) AS events
+      FROM test_session
+      WHERE id = \(key.id.rawValue) AND erased_at IS NULL
+        AND (token_hash = \(key.owner.tokenHash) OR person = \(key.owner.personColumn))
+      """)
+    return try row?.integer("events") == Int64(known)
+  }
+
   init(row: Row, connection: some Connection) throws {
     id = TestSession.ID(rawValue: try row.text("id"))
     start = try TestSession.Start(row: row)

@@ -35,22 +35,25 @@ extension Store {
     // thread, and counts if the session is by then what it was chosen for.
     let foreseen = try await foreseenStages(after: submission)
     return try await commits.commit { connection in
-      guard let stored = try StoredSession.find(key, in: connection) else { return nil }
-      var session = try stored.replayed(bank: bank)
-      for event in try submission.apply(to: &session) {
+      var session: TestSession
+      let events: [TestSession.Event]
+      let selected: [Stage]?
+      if let foreseen, try foreseen.stored.isCurrent(for: key, in: connection) {
+        (session, events, selected) = (foreseen.session, foreseen.events, foreseen.stages)
+      } else {
+        guard let stored = try StoredSession.find(key, in: connection) else { return nil }
+        session = try stored.replayed(bank: bank)
+        events = try submission.apply(to: &session)
+        selected =
+          closes && session.state != .closed
+          ? try connection.selectedStages(of: session, for: key, bank: bank) : nil
+      }
+      for event in events {
         try connection.append(event, stage: number, to: key.id, receivedAt: receivedAt)
       }
-      guard closes else { return session }
-      if session.state == .closed {
+      if closes, session.state == .closed {
         try connection.close(session, id: key.id, finishedAt: receivedAt, bank: bank)
-        return session
       }
-      let selected =
-        if let foreseen, foreseen.session == session {
-          foreseen.stages
-        } else {
-          try connection.selectedStages(of: session, for: key, bank: bank)
-        }
       if let selected {
         try session.apply(.stagesSelected(selected), bank: bank)
         try connection.append(
@@ -79,21 +82,29 @@ extension Store {
         try connection.seenItems(of: submission.key.owner, in: test, except: submission.key.id)
       )
     }
-    guard var session = try found?.replayed(bank: submission.bank) else { return nil }
+    guard let found else { return nil }
+    var session = try found.replayed(bank: submission.bank)
+    let events: [TestSession.Event]
     do throws(SessionError) {
-      _ = try submission.apply(to: &session)
+      events = try submission.apply(to: &session)
     } catch {
       return nil
     }
     let stages = session.selectedStages(
       bank: submission.bank, exposure: exposure, avoiding: seen)
-    return Foreseen(session: session, stages: stages)
+    return Foreseen(stored: found, events: events, session: session, stages: stages)
   }
 }
 
-/// What comes next for a session that has just been submitted so.
+/// A submission as it turns out if nothing happens to its session before.
 private struct Foreseen: Sendable {
+  /// The session as it was read.
+  var stored: StoredSession
+  /// What the submission does to it.
+  var events: [TestSession.Event]
+  /// The session afterwards.
   var session: TestSession
+  /// What comes next; nil where nothing is to be chosen.
   var stages: [Stage]?
 }
 
