@@ -7,7 +7,7 @@ extension Catalogue {
   /// - Returns: a CSV file's bytes: UTF-8 with a byte order mark.
   public func coursesSheet() -> [UInt8] {
     Sheet.csv(
-      header: CourseRow.columns + ["framework", "topic"], rows: courses.map(Self.cells(of:)))
+      header: CourseRow.columns + CourseRow.furtherColumns, rows: courses.map(Self.cells(of:)))
   }
 
   /// All institutions as one sheet that can be brought in again as it stands.
@@ -33,7 +33,45 @@ extension Catalogue {
       course.equivalents?.rawValue ?? "", course.price.map(number) ?? "",
       course.evidence?.chinese ?? "", course.evidence?.english ?? "",
       course.framework?.rawValue ?? "", course.topic?.rawValue ?? "",
+      course.stages.joined(separator: ";"), course.subjects.joined(separator: ";"),
+    ] + uptake(of: course)
+  }
+
+  private static func uptake(of course: Course) -> [String] {
+    guard let uptake = course.uptake else { return ["", "", "", ""] }
+    return [
+      "\(uptake.enrolled)", "\(uptake.completed)", "\(uptake.ratings)",
+      uptake.ratings > 0 ? number(uptake.meanRating) : "",
     ]
+  }
+
+  /// The columns of the sheet of courses, in their order.
+  public static var courseColumns: [String] { CourseRow.columns + CourseRow.furtherColumns }
+
+  /// The cells of a course by the names of their columns: what a form begins with.
+  public static func fields(of course: Course) -> [String: String] {
+    [String: String](
+      uniqueKeysWithValues: zip(CourseRow.columns + CourseRow.furtherColumns, cells(of: course)))
+  }
+
+  /// The catalogue's courses as a sheet, one of them with other cells.
+  ///
+  /// - Parameters:
+  ///   - course: the course whose row is written anew.
+  ///   - fields: its cells by the names of their columns.
+  /// - Returns: a CSV file's bytes, and the line the course stands on.
+  public func coursesSheet(
+    changing course: Course.ID, to fields: [String: String]
+  ) -> (bytes: [UInt8], line: Int)? {
+    guard let place = courses.firstIndex(where: { $0.id == course }) else { return nil }
+    let header = CourseRow.columns + CourseRow.furtherColumns
+    var rows = courses.map(Self.cells(of:))
+    // A line end in a cell would move the lines below it.
+    rows[place] = header.map { (fields[$0] ?? "").filter { !$0.isNewline } }
+    let lines = rows[..<place].reduce(2) { sum, cells in
+      sum + 1 + cells.reduce(0) { $0 + $1.count { $0.isNewline } }
+    }
+    return (Sheet.csv(header: header, rows: rows), lines)
   }
 
   /// A number that reads back exactly, whole ones without a point.

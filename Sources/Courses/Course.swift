@@ -68,13 +68,21 @@ public struct Course: Hashable, Sendable {
   public var price: Double?
   /// The result it ends in, in the words of the catalogue.
   public var evidence: LocalizedName?
+  /// The school stages (学段) it is for, in the words in which teachers name theirs; empty for all.
+  public var stages: [String]
+  /// The subjects it is for, in the same words; empty for all.
+  public var subjects: [String]
+  /// How it was taken up; nil when the catalogue does not say.
+  public var uptake: CourseUptake?
 
   /// Creates a course.
   public init(
     id: ID, title: LocalizedName, provider: Provider.ID, form: Form, mode: Mode, hours: Double,
     level: Int, gains: [CompetencyPoint.ID: Double], primary: CompetencyPoint.ID,
     prerequisite: ID? = nil, equivalents: EquivalenceGroup? = nil, price: Double? = nil,
-    evidence: LocalizedName? = nil, framework: Framework.ID? = nil, topic: CourseTopic.ID? = nil
+    evidence: LocalizedName? = nil, framework: Framework.ID? = nil,
+    topic: CourseTopic.ID? = nil, stages: [String] = [], subjects: [String] = [],
+    uptake: CourseUptake? = nil
   ) {
     self.id = id
     self.framework = framework
@@ -91,6 +99,17 @@ public struct Course: Hashable, Sendable {
     self.equivalents = equivalents
     self.price = price
     self.evidence = evidence
+    self.stages = stages
+    self.subjects = subjects
+    self.uptake = uptake
+  }
+
+  /// Whether it is for a teacher of a stage and a subject; one that is not named suits every course.
+  public func suits(stage: String?, subject: String?) -> Bool {
+    func isFor(_ words: [String], _ word: String?) -> Bool {
+      words.isEmpty || word.map(words.contains) ?? true
+    }
+    return isFor(stages, stage) && isFor(subjects, subject)
   }
 }
 

@@ -16,10 +16,15 @@ struct CourseRow {
     }
   }
 
-  /// The columns a sheet must have; `framework` and `topic` may stand beside them.
+  /// The columns a sheet must have; ``furtherColumns`` may stand beside them.
   static let columns = [
     "id", "title_zh", "title_en", "provider", "form", "mode", "hours", "level", "primary", "gains",
     "prerequisite", "equivalents", "price", "evidence_zh", "evidence_en",
+  ]
+
+  /// The columns a sheet may leave out.
+  static let furtherColumns = [
+    "framework", "topic", "stages", "subjects", "enrolled", "completed", "ratings", "rating",
   ]
 
   let record: SheetRecord
@@ -60,6 +65,7 @@ struct CourseRow {
     let price = price(faults: &faults)
     let hasEvidence = ["evidence_zh", "evidence_en"].contains { !record.text($0).isEmpty }
     let evidence = hasEvidence ? name("evidence", faults: &faults) : nil
+    let uptake = uptake(faults: &faults)
     guard faults.count == before, let id, let title, let provider, let form, let mode, let hours,
       let level, let gains, let primary
     else { return nil }
@@ -68,7 +74,8 @@ struct CourseRow {
       hours: hours, level: level, gains: gains, primary: primary,
       prerequisite: optional("prerequisite").map(Course.ID.init(rawValue:)),
       equivalents: optional("equivalents").map(Course.EquivalenceGroup.init(rawValue:)),
-      price: price, evidence: evidence, framework: framework.id, topic: topic?.id)
+      price: price, evidence: evidence, framework: framework.id, topic: topic?.id,
+      stages: words("stages"), subjects: words("subjects"), uptake: uptake)
   }
 
   private func optional(_ column: String) -> String? {

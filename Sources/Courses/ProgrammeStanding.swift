@@ -153,7 +153,7 @@ extension ProgrammeRules {
   }
 
   /// The same rules with nothing demanded; what is at most stays.
-  var withoutMinimums: ProgrammeRules {
+  public var withoutMinimums: ProgrammeRules {
     var rules = self
     rules.hours.minimum = 0
     rules.online.minimum = 0

@@ -70,7 +70,8 @@ struct SessionEvidence {
       specific: constants.specificVariance)
   }
 
-  private func responses(in framework: Framework) -> [ScoredResponse] {
+  /// The answers with the parameters of their items; those of another framework are left out.
+  func responses(in framework: Framework) -> [ScoredResponse] {
     var testlets: [AssessmentStimulus.ID: Int] = [:]
     return scored.compactMap { entry in
       let loadings = entry.parameters.loadings(in: framework)

@@ -37,12 +37,12 @@ extension Sheet {
   }
 
   /// Whether bytes begin as a workbook does: a zip archive, or the container of older ones.
-  private static func isWorkbook(_ bytes: [UInt8]) -> Bool {
+  static func isWorkbook(_ bytes: [UInt8]) -> Bool {
     bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
   }
 
   /// The rows as they stand, untrimmed, the header among them, without empty lines.
-  private static func rawRows(of text: String) -> Result<[Row], SheetFault> {
+  static func rawRows(of text: String) -> Result<[Row], SheetFault> {
     // SwiftCSV drops an empty last cell unless the line ends.
     let closed = text.last?.isNewline == true ? text : text + "\n"
     let firstLine = closed.prefix { !$0.isNewline }
@@ -128,7 +128,7 @@ extension Sheet {
   }
 
   /// The cell without white space around it, the ideographic space included.
-  private static func trimmed(_ cell: String) -> String {
+  static func trimmed(_ cell: String) -> String {
     let start = cell.drop(while: \.isWhitespace)
     guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
     return String(start[...end])

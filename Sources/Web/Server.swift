@@ -8,6 +8,8 @@ extension Site {
       + StageRoutes(site: self).endpoints + ResultRoutes(site: self).endpoints
       + PlanRoutes(site: self).endpoints + PlanCourseRoutes(site: self).endpoints
       + SheetRoutes(site: self).endpoints + CatalogueRoutes(site: self).endpoints
+      + DemandRoutes(site: self).endpoints + GainRoutes(site: self).endpoints
+      + ReturnedSheetRoutes(site: self).endpoints + CourseFormRoutes(site: self).endpoints
       + ReleaseRoutes(site: self).endpoints + WhatIfRoutes(site: self).endpoints
       + CalibrationRoutes(site: self).endpoints + FormRoutes(site: self).endpoints
       + FormTrialRoutes(site: self).endpoints + TestWindowRoutes(site: self).endpoints

@@ -53,6 +53,7 @@ public struct Site: Sendable {
   let counters = ServiceCounters()
   let planner = Planner()
   let itemDesk: ItemDesk
+  let returnedSheets = ReturnedSheets()
   let passwords = Passwords()
   let throttle = SignInThrottle()
   let calibrations: CalibrationJob

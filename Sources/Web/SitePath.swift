@@ -28,6 +28,14 @@ enum SitePath {
   static let ownSchool = "/school"
   static let ownRegion = "/regions"
   static let institutionCourses = "/institution/courses"
+  static let institutionDemand = "/institution/courses/demand"
+  static let institutionGains = "/institution/courses/gains"
+  static let institutionSlot = "/institution/courses/slot"
+  static func returnedSheet(_ token: String) -> String { "/institution/returned/\(token)" }
+  /// The form of a course; `{course}` stands for any.
+  static func courseForm(_ course: String) -> String { "/institution/courses/\(course)/edit" }
+
+  static func courseForm(_ course: Course.ID) -> String { courseForm(escaped(course.rawValue)) }
   static let institutionReleases = "/institution/releases"
   static let institutionWhatIf = "/institution/what-if"
   static let institutionCalibrations = "/institution/calibrations"

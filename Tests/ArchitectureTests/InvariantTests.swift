@@ -80,6 +80,7 @@ struct InvariantTests {
       "Teacher/PlanPage.swift": ["unprocessableContent"],
       "Plans/PlanConflictPage.swift": ["conflict"], "Plans/VerificationPage.swift": ["notFound"],
       "Institution/CatalogueRoutes.swift": ["unprocessableContent"],
+      "Institution/CourseFormPage.swift": ["unprocessableContent"],
       "Institution/ReleaseRoutes.swift": ["unprocessableContent"],
       "Institution/WhatIfRoutes.swift": ["unprocessableContent"],
       "Institution/CalibrationRoutes.swift": ["unprocessableContent"],

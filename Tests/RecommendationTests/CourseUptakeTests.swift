@@ -94,3 +94,44 @@ struct RandomisedSlotTests {
     #expect(RandomisedSlot.value(of: []) == nil)
   }
 }
+
+/// How the catalogue's own numbers of completion count.
+struct CatalogueUptakeTests {
+  private func course(_ id: String, _ uptake: CourseUptake?) -> Course {
+    let point = CompetencyPoint.ID(rawValue: "a")
+    return Course(
+      id: Course.ID(rawValue: id), title: LocalizedName(chinese: id, english: id),
+      provider: Provider.ID(rawValue: "x"), form: .video, mode: .online, hours: 2, level: 0,
+      gains: [point: 0.4], primary: point, uptake: uptake)
+  }
+
+  private func gain(_ course: Course) -> Double { course.gains[course.primary] ?? 0 }
+
+  @Test func `without any numbers the gains are those of the catalogue`() {
+    let courses = [course("a", nil), course("b", nil)]
+    #expect(UptakeShrinkage.applied(to: courses) == courses)
+  }
+
+  @Test func `what few finish counts less, what many finish more, what is unknown as judged`() {
+    let courses = [
+      course("few", CourseUptake(enrolled: 200, completed: 40, ratings: 0, meanRating: 0)),
+      course("many", CourseUptake(enrolled: 200, completed: 190, ratings: 0, meanRating: 0)),
+      course("new", nil),
+    ]
+    let counted = UptakeShrinkage.applied(to: courses)
+    #expect(gain(counted[0]) < 0.4 && gain(counted[1]) > 0.4 && gain(counted[2]) == 0.4)
+    // A measured gain holds already who did not finish.
+    let measured = UptakeShrinkage.applied(
+      to: courses, leavingAside: [Course.ID(rawValue: "few")])
+    #expect(gain(measured[0]) == 0.4)
+  }
+
+  @Test func `three people move a gain by little`() {
+    let courses = [
+      course("usual", CourseUptake(enrolled: 1000, completed: 800, ratings: 0, meanRating: 0)),
+      course("three", CourseUptake(enrolled: 3, completed: 0, ratings: 0, meanRating: 0)),
+    ]
+    let counted = UptakeShrinkage.applied(to: courses)
+    #expect(gain(counted[1]) > 0.4 * 0.85 && gain(counted[1]) < 0.4)
+  }
+}

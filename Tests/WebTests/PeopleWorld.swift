@@ -61,7 +61,10 @@ struct PeopleWorld {
   }
 
   /// A browser of somebody with a grant.
-  func staff(_ grant: Grant) async throws -> Visitor {
+  func staff(_ grant: Grant) async throws -> Visitor { try await Self.staff(grant, of: site) }
+
+  /// A browser of somebody with a grant, whatever units there are.
+  static func staff(_ grant: Grant, of site: TestSite) async throws -> Visitor {
     let store = site.site.store
     let (invitation, token) = (AccessToken(), AccessToken())
     try await store.invite(

@@ -32,7 +32,7 @@ struct PhrasesTests {
     let named = code.flatMap { text in
       text.matches(
         of:
-          #/"((?:site|landing|start|stage|check|closed|done|result|plan|print|help|error|errors|erased|verdict|course|rule|chart|options|report|save|account|notice|role|unit|desk|me|people|roster|staff|audit|growth|selfRating|planEdit|planCourse|verify|catalogue|flag|device|grouping|today|items|item|itemPart|itemImport|further|pointPage|paper|itemState|releases|whatIf|calibrations|itemMove|drafts|draft|draftField|draftHint|draftRemedy|draftConflict|handIn|panels|cuts|judging|panelGuide|panelSheet|forms)\.[A-Za-z0-9.]+)"/#
+          #/"((?:site|landing|start|stage|check|closed|done|result|plan|print|help|error|errors|erased|verdict|course|rule|chart|options|report|save|account|notice|role|unit|desk|me|people|roster|staff|audit|growth|selfRating|planEdit|planCourse|verify|catalogue|flag|device|grouping|today|items|item|itemPart|itemImport|further|pointPage|paper|itemState|releases|whatIf|calibrations|itemMove|drafts|draft|draftField|draftHint|draftRemedy|draftConflict|handIn|panels|cuts|judging|panelGuide|panelSheet|forms|demand|gains|faults|courseForm)\.[A-Za-z0-9.]+)"/#
       ).map { String($0.1) }
     }.filter { name in
       ![".csv", ".xlsx", ".js", ".json", ".zip", ".css"].contains { name.hasSuffix($0) }

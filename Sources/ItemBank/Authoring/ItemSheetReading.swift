@@ -43,7 +43,8 @@ struct ItemSheetReading {
 
   private mutating func noteUnknownColumns() {
     let known = Set(places.values)
-    for (index, name) in sheet.header.enumerated() where !known.contains(index) {
+    for (index, name) in sheet.header.enumerated()
+    where !known.contains(index) && !Sheet.faultColumns.contains(name) {
       diagnostics.append(
         Diagnostic(
           "unknown-column", .warning, file: file, line: 1, column: index + 1,

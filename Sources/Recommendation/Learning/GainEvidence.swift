@@ -57,3 +57,27 @@ public struct GainEvidence: Hashable, Sendable {
     self.sites = sites
   }
 }
+
+extension GainEvidence {
+  /// How well the level of a course suits a teacher on each of its points, as a plan reckons it.
+  ///
+  /// - Parameters:
+  ///   - course: the course.
+  ///   - mean: the expected abilities, in the framework's order of points.
+  ///   - covariance: their covariance, row after row.
+  ///   - framework: the framework.
+  /// - Returns: of each point the share of the gain that can be expected, 0…1.
+  public static func suitability(
+    of course: Course, mean: [Double], covariance: [Double], framework: Framework
+  ) -> [CompetencyPoint.ID: Double] {
+    let constants = framework.measurement
+    var shares: [CompetencyPoint.ID: Double] = [:]
+    for (place, point) in framework.points.enumerated() where course.gains[point.id] != nil {
+      shares[point.id] = ExpectedGapClosure.fit(
+        ofLocation: constants.courseLevelLocations[course.level],
+        width: constants.courseLevelWidth, mean: mean[place],
+        standardError: covariance[place * mean.count + place].squareRoot())
+    }
+    return shares
+  }
+}

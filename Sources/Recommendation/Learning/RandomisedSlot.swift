@@ -16,6 +16,16 @@ public struct RandomisedSlot: Hashable, Sendable {
   /// The probability of the course drawn; kept with the plan.
   public var propensity: Double { propensities[drawn] ?? 0 }
 
+  /// Puts a kept draw together again.
+  public init(
+    planned: Course.ID, propensities: [Course.ID: Double], drawn: Course.ID, utilityChange: Double
+  ) {
+    self.planned = planned
+    self.propensities = propensities
+    self.drawn = drawn
+    self.utilityChange = utilityChange
+  }
+
   /// Draws.
   ///
   /// The slot is one that holds no rule and whose exchange costs least; the planned course and its
@@ -34,8 +44,13 @@ public struct RandomisedSlot: Hashable, Sendable {
     let free = plan.explanations.filter { explanation in
       explanation.replacement != nil
         && explanation.rulesHeld.allSatisfy { violation in
-          // An exchange keeps the hours; what only this course can hold does not take part.
-          if case .programme(.hours) = violation.rule { true } else { false }
+          // A feasible exchange keeps the hours; what only this course can hold does not take part.
+          switch violation.rule {
+          case .programme(.hours), .programme(.online), .programme(.practice), .programme(.video),
+            .programme(.practiceShare):
+            true
+          default: false
+          }
         }
     }
     guard

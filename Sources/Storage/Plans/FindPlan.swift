@@ -19,7 +19,7 @@ extension Store {
       try connection.row(
         """
         SELECT study_plan.id AS id, session, study_plan.programme AS programme, version,
-          courses_version, body, edit, parent, study_plan_version.created_at AS created_at
+          courses_version, body, edit, parent, study_plan_version.created_at AS created_at, slot
         FROM study_plan
         JOIN test_session ON test_session.id = session
         JOIN study_plan_version ON plan = study_plan.id
@@ -100,6 +100,8 @@ extension StoredPlan {
       plan: try record.studyPlan(),
       edit: try row.optionalText("edit").map { try PlanEditRecord(json: $0).edit() },
       parent: try row.optionalInteger("parent").map(Int.init),
-      createdAt: try Date(storedTime: try row.text("created_at")))
+      createdAt: try Date(storedTime: try row.text("created_at")),
+      gainsVersion: record.gainsVersion,
+      slot: try row.optionalText("slot").map { try RandomisedSlotRecord(json: $0).slot() })
   }
 }

@@ -12,7 +12,7 @@ extension Store {
         """
         SELECT study_plan.id AS id, session, study_plan.programme AS programme,
           study_plan_version.version AS version, courses_version, body, edit, parent,
-          study_plan_version.created_at AS created_at, content_hash, printed_at,
+          study_plan_version.created_at AS created_at, slot, content_hash, printed_at,
           (SELECT max(version) FROM study_plan_version AS newer
             WHERE newer.plan = study_plan.id) AS newest
         FROM plan_sheet

@@ -22,6 +22,10 @@ public struct PlanEdit: Hashable, Sendable {
     case budget
     /// Hours that were earned before, or none any more.
     case earned
+    /// Which institution teaches the county, or that this is not said any more.
+    case provider
+    /// That the teacher need not take part, or does after all.
+    case exemption
     /// When the plan begins and ends.
     case dates
     /// The last change is taken back.
@@ -57,7 +61,7 @@ public struct PlanEdit: Hashable, Sendable {
   /// What the change is about: two edits about different things do not get in each other's way.
   public var subjects: Set<String> {
     switch kind {
-    case .technology, .budget, .earned, .dates, .undo: [kind.rawValue]
+    case .technology, .budget, .earned, .provider, .exemption, .dates, .undo: [kind.rawValue]
     case .lock, .unlock, .exclude, .restore, .replace:
       Set([course, replacement].compactMap { $0.map { "course \($0.rawValue)" } })
     }

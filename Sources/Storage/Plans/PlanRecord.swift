@@ -66,6 +66,12 @@ struct PlanRecord: Codable, Hashable {
   /// Days since 1970-01-01.
   var startDay: Int?
   var endDay: Int?
+  /// Absent where the county's institution is not said, and in plans from before it was asked.
+  var provider: String?
+  /// Absent where the teacher has to take part.
+  var exempt: Bool?
+  /// Absent where the catalogue's own gains were used.
+  var gainsVersion: Int?
 
   init(json: String) throws {
     self = try JSONDecoder().decode(PlanRecord.self, from: Data(json.utf8))
@@ -100,6 +106,9 @@ extension PlanRecord {
     earnedPractice = stored.wishes.earned?.practice
     startDay = stored.wishes.start?.number
     endDay = stored.wishes.end?.number
+    provider = stored.wishes.provider?.rawValue
+    exempt = stored.wishes.isExempt ? true : nil
+    gainsVersion = stored.gainsVersion
   }
 
   /// What the teacher wants of the plan.
@@ -119,7 +128,8 @@ extension PlanRecord {
       earned: earnedOnline == nil && earnedPractice == nil
         ? nil : EarnedHours(online: earnedOnline ?? 0, practice: earnedPractice ?? 0),
       start: startDay.map(StudyDay.init(number:)),
-      end: endDay.map(StudyDay.init(number:)))
+      end: endDay.map(StudyDay.init(number:)),
+      provider: provider.map(Provider.ID.init(rawValue:)), isExempt: exempt ?? false)
   }
 
   /// The plan as it was decided.

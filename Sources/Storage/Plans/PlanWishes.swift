@@ -28,6 +28,10 @@ public struct PlanWishes: Hashable, Sendable {
   /// The credit hours the teacher says were earned before, which the plan need not hold again; nil
   /// for none.
   public var earned: EarnedHours?
+  /// The institution that teaches the teacher's county; nil while that is not said.
+  public var provider: Provider.ID?
+  /// Whether the teacher need not take part, and the plan is a suggestion.
+  public var isExempt: Bool
   /// The first day; nil if it is not said.
   public var start: StudyDay?
   /// The last day, not before the first; nil if it is not said.
@@ -37,7 +41,7 @@ public struct PlanWishes: Hashable, Sendable {
   public init(
     locked: [Course.ID] = [], excluded: [Course.ID] = [], technology: Technology? = nil,
     hoursBudget: Double? = nil, earned: EarnedHours? = nil, start: StudyDay? = nil,
-    end: StudyDay? = nil
+    end: StudyDay? = nil, provider: Provider.ID? = nil, isExempt: Bool = false
   ) {
     self.locked = locked
     self.excluded = excluded
@@ -46,6 +50,8 @@ public struct PlanWishes: Hashable, Sendable {
     self.earned = earned
     self.start = start
     self.end = end
+    self.provider = provider
+    self.isExempt = isExempt
   }
 
   /// The courses that a plan has to hold: the locked ones and the one for the new technology.

@@ -13,6 +13,7 @@ extension Store {
   /// - Throws: the database's error if it cannot be kept.
   public func savePlan(_ plan: StoredPlan, of owner: SessionOwner) async throws -> Bool {
     let body = try PlanRecord(plan).json()
+    let slot = try plan.slot.map { try RandomisedSlotRecord($0).storedJSON() }
     let edit = try plan.edit.map { try PlanEditRecord($0).json() }
     return try await commits.commit { connection in
       let time = plan.createdAt.storedTime
@@ -30,9 +31,9 @@ extension Store {
       if plan.version == 1 {
         try connection.execute(
           """
-          INSERT INTO study_plan (id, session, programme, created_at)
+          INSERT INTO study_plan (id, session, programme, created_at, slot)
           VALUES (\(plan.id.rawValue), \(plan.session.rawValue), \(plan.programme.rawValue),
-            \(time))
+            \(time), \(slot))
           """)
       }
       try connection.execute(

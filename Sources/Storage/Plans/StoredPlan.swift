@@ -37,12 +37,17 @@ public struct StoredPlan: Hashable, Sendable {
   public var parent: Int?
   /// When this version was made.
   public var createdAt: Date
+  /// The version of the frozen gains it was made with; nil for those the catalogue judges.
+  public var gainsVersion: Int?
+  /// The course that was drawn by chance when the plan was first made; nil where none was.
+  public var slot: RandomisedSlot?
 
   /// Creates a version of a plan.
   public init(
     id: ID, session: TestSession.ID, programme: Programme.ID, version: Int,
     coursesVersion: String, wishes: PlanWishes, unlockedUtility: Double?, plan: StudyPlan,
-    edit: PlanEdit? = nil, parent: Int? = nil, createdAt: Date
+    edit: PlanEdit? = nil, parent: Int? = nil, createdAt: Date, gainsVersion: Int? = nil,
+    slot: RandomisedSlot? = nil
   ) {
     self.id = id
     self.session = session
@@ -55,5 +60,7 @@ public struct StoredPlan: Hashable, Sendable {
     self.edit = edit
     self.parent = parent
     self.createdAt = createdAt
+    self.gainsVersion = gainsVersion
+    self.slot = slot
   }
 }

@@ -31,6 +31,7 @@ struct Schema {
     Migration(version: 13, name: "panels of judges", statements: panelSchema),
     Migration(
       version: 14, name: "blueprints tried, windows of tests", statements: formSchema),
+    Migration(version: 15, name: "demand and gains of courses", statements: coursesSchema),
   ]
 
   /// Brings a database to the newest schema, or to an older one.

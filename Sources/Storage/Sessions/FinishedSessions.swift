@@ -72,7 +72,7 @@ extension Store {
 }
 
 /// Reads sessions, remembering answers: thousands of teachers give the same few.
-private struct FinishedSessionReading {
+struct FinishedSessionReading {
   private var known: [String: TestSession.Answer] = [:]
 
   mutating func session(_ row: Row, in connection: some Connection) throws -> TestSession {

@@ -29,7 +29,8 @@ struct PlanCalls: Sendable {
       throw Refusal.invalid(field: "programme")
     }
     let decided = try await planning.decided(
-      try wishes(of: request, courses: courses), under: programme, courses: courses)
+      try wishes(of: request, courses: courses), under: programme, courses: courses,
+      from: try await planning.newGrounds())
     return try APIAnswer.response(
       PlanBody(
         decided.plan, programme: programme, courses: courses, wishes: decided.wishes,

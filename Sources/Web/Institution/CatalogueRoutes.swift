@@ -1,5 +1,4 @@
 import Courses
-import Diagnostics
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -13,8 +12,6 @@ import Storage
 struct CatalogueRoutes: Sendable {
   let site: Site
 
-  /// How many faults a page shows; the file usually has the same one in every row.
-  private static let shownFaults = 50
   /// How many names of courses a page shows of each kind.
   private static let shownNames = 12
 
@@ -67,31 +64,28 @@ struct CatalogueRoutes: Sendable {
       upload.file, name: upload.fileName, isOffered: upload["offered"] == "1",
       keeps: upload["then"] == "keep", actor: permission.signedIn.auditName)
     return try await respond(
-      ["report": report(outcome, file: upload.fileName, phrases)], to: request, context)
+      ["report": report(outcome, of: upload, to: permission.signedIn.auditName, phrases)],
+      to: request, context)
   }
 
   private func report(
-    _ outcome: CataloguePublishing.Outcome, file: String, _ phrases: Phrases
+    _ outcome: CataloguePublishing.Outcome, of upload: Upload, to owner: String, _ phrases: Phrases
   ) -> [String: Any] {
+    let file = upload.fileName
+    let faults = SheetFaults(
+      faults: outcome.diagnostics.map { SheetFaults.Fault(diagnostic: $0) }, file: file,
+      phrases: phrases)
     var report: [String: Any] = [
       "headingText": phrases("catalogue.\(outcome.state.rawValue)", ["file": file]),
       "class": outcome.state == .refused ? "refused" : "kept",
-      "faults": outcome.diagnostics.prefix(Self.shownFaults).map { fault in
-        [
-          "place": place(of: fault, in: file, phrases),
-          "message": fault.message(inChinese: phrases.language == .chinese),
-          "remedy": fault.remedy(inChinese: phrases.language == .chinese),
-        ]
-      },
+      "faults": faults.values(
+        marked: outcome.state == .refused
+          ? site.returned(upload.file, with: faults, to: owner) : nil),
     ]
     if outcome.state == .refused {
       report["isRefused"] = true
       report["countText"] = phrases(
         "catalogue.faultCount", ["count": "\(outcome.diagnostics.count)"])
-    }
-    if outcome.diagnostics.count > Self.shownFaults {
-      report["moreText"] = phrases(
-        "roster.more", ["count": "\(outcome.diagnostics.count - Self.shownFaults)"])
     }
     if let comparison = outcome.comparison {
       report["changes"] = [
@@ -115,15 +109,6 @@ struct CatalogueRoutes: Sendable {
     return report
   }
 
-  private func place(of fault: Diagnostic, in file: String, _ phrases: Phrases) -> String {
-    let name = fault.file == file ? "" : fault.file + " "
-    guard fault.line > 0 else { return name }
-    return name
-      + (fault.column > 0
-        ? phrases("roster.cell", ["line": "\(fault.line)", "column": "\(fault.column)"])
-        : phrases("roster.line", ["line": "\(fault.line)"]))
-  }
-
   private func respond(
     _ more: [String: Any], to request: Request, _ context: VisitorContext
   ) async throws -> Response {
@@ -133,7 +118,7 @@ struct CatalogueRoutes: Sendable {
     let isRefused = more["errorSummary"] != nil || report?["isRefused"] != nil
     var values: [String: Any] = [
       "action": SitePath.institutionCourses, "coursesURL": "\(SitePath.institutionCourses).csv",
-      "providersURL": "/institution/providers.csv",
+      "providersURL": "/institution/providers.csv", "demandURL": SitePath.institutionDemand,
       "nowText": phrases(
         "catalogue.now",
         [

@@ -16,7 +16,8 @@ enum InstitutionMenu {
       (SitePath.institutionCalibrations, "desk.calibrations"),
       (SitePath.institutionForms, "desk.forms"),
       (SitePath.institutionReleases, "desk.releases"),
-      (SitePath.institutionCourses, "desk.courses"),
+      (SitePath.institutionCourses, "desk.courses"), (SitePath.institutionDemand, "demand.title"),
+      (SitePath.institutionGains, "gains.title"),
     ]
     // An item's page belongs to the list of items, a run's to the calibrations.
     let path = address.split(separator: "?")[0]

@@ -1,4 +1,3 @@
-import Diagnostics
 import Foundation
 import Hummingbird
 import ItemBank
@@ -9,8 +8,6 @@ import Storage
 struct ItemImportRoutes: Sendable {
   let site: Site
 
-  /// How many faults a page shows of each kind; a sheet usually has the same one in every row.
-  private static let shownFaults = 60
   /// How many items a page names of each kind.
   private static let shownNames = 20
 
@@ -121,12 +118,21 @@ struct ItemImportRoutes: Sendable {
       values["isRefused"] = true
       values["text"] = phrases("itemImport.nothing")
     }
-    let faults = report.refused.flatMap { refusal in
-      refusal.diagnostics.map { line($0, of: refusal.identifier, phrases) }
+    let refused = report.refused.flatMap { refusal in
+      refusal.diagnostics.map {
+        SheetFaults.Fault(identifier: refusal.identifier, diagnostic: $0)
+      }
     }
-    if !faults.isEmpty { values["faults"] = list(faults, phrases) }
-    let warnings = report.warnings.map { line($0, of: nil, phrases) }
-    if !warnings.isEmpty { values["warnings"] = list(warnings, phrases) }
+    let warned = report.warnings.map { SheetFaults.Fault(diagnostic: $0) }
+    if !refused.isEmpty {
+      let all = SheetFaults(faults: refused + warned, file: wish.name, phrases: phrases)
+      values["faults"] = SheetFaults(faults: refused, file: wish.name, phrases: phrases)
+        .values(marked: site.returned(wish.file, with: all, to: wish.actor))
+    }
+    if !warned.isEmpty {
+      values["warnings"] = SheetFaults(faults: warned, file: wish.name, phrases: phrases)
+        .values(marked: nil)
+    }
     return values
   }
 
@@ -135,27 +141,6 @@ struct ItemImportRoutes: Sendable {
       "name": phrases("itemImport.\(name)"), "count": "\(items.count)",
       "which": items.prefix(Self.shownNames).joined(separator: " ")
         + (items.count > Self.shownNames ? " …" : ""),
-    ]
-  }
-
-  private func list(_ lines: [[String: String]], _ phrases: Phrases) -> [String: Any] {
-    var values: [String: Any] = ["lines": Array(lines.prefix(Self.shownFaults))]
-    if lines.count > Self.shownFaults {
-      values["moreText"] = phrases(
-        "itemImport.more", ["count": "\(lines.count - Self.shownFaults)"])
-    }
-    return values
-  }
-
-  private func line(
-    _ fault: Diagnostic, of item: String?, _ phrases: Phrases
-  ) -> [String: String] {
-    var place = [item, fault.file].compactMap { $0 }.joined(separator: " · ")
-    if fault.line > 0 { place += ":\(fault.line)" }
-    if fault.column > 0 { place += ":\(fault.column)" }
-    return [
-      "place": place, "message": fault.message(inChinese: phrases.language == .chinese),
-      "remedy": fault.remedy(inChinese: phrases.language == .chinese),
     ]
   }
 

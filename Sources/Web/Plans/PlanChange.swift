@@ -30,6 +30,10 @@ struct PlanChange: Hashable, Sendable {
   var hours: Double?
   /// What was earned before; nil for nothing.
   var earned: EarnedHours?
+  /// The institution that teaches the county; nil where that is not said.
+  var provider: Provider.ID?
+  /// Whether the teacher need not take part.
+  var isExempt = false
   /// The first day.
   var start: StudyDay?
   /// The last day.
@@ -52,7 +56,9 @@ struct PlanChange: Hashable, Sendable {
       throw Refusal.invalid(field: "change")
     }
     self.init(kind)
-    for name in ["field", "hours", "earnedOnline", "earnedPractice", "start", "end"] {
+    for name in [
+      "field", "hours", "earnedOnline", "earnedPractice", "provider", "exempt", "start", "end",
+    ] {
       typed[name] = form[name]
     }
     switch kind {
@@ -67,6 +73,12 @@ struct PlanChange: Hashable, Sendable {
       if field == nil, word != "none" { throw Refusal.invalid(field: "field") }
     case .budget: try readHours(form["hours"])
     case .earned: try readEarned(form)
+    case .provider: provider = form["provider"].map(Provider.ID.init(rawValue:))
+    case .exemption:
+      guard let word = form["exempt"], ["yes", "no"].contains(word) else {
+        throw Refusal.invalid(field: "exempt")
+      }
+      isExempt = word == "yes"
     case .dates: try readDates(form["start"], form["end"])
     case .undo: break
     }
@@ -127,6 +139,10 @@ struct PlanChange: Hashable, Sendable {
     case .technology: wishes.technology = field.map { PlanWishes.Technology($0, course: nil) }
     case .budget: wishes.hoursBudget = hours
     case .earned: wishes.earned = earned
+    case .exemption: wishes.isExempt = isExempt
+    case .provider:
+      if let provider, catalogue.provider(provider) == nil { throw .invalid(field: "provider") }
+      wishes.provider = provider
     case .dates: (wishes.start, wishes.end) = (start, end)
     case .undo: break
     case .lock, .unlock, .exclude, .restore, .replace:
@@ -160,6 +176,8 @@ struct PlanChange: Hashable, Sendable {
     case .budget: hours.map { Numeral.hours($0) } ?? ""
     case .earned:
       earned.map { "\(Numeral.hours($0.online)) \(Numeral.hours($0.practice))" } ?? ""
+    case .provider: provider?.rawValue ?? ""
+    case .exemption: isExempt ? "yes" : ""
     case .dates: [start, end].compactMap { $0?.iso }.joined(separator: " ")
     case .undo, .lock, .unlock, .exclude, .restore, .replace: nil
     }

@@ -9,6 +9,9 @@ struct PlanCoursePage {
   let course: Course
   let phrases: Phrases
 
+  private var words: TeachingWords {
+    TeachingWords(chinese: plan.site.renderer.phrases(.chinese), phrases: phrases)
+  }
   private var catalogue: Catalogue { plan.courses.catalogue }
   private var language: Language { phrases.language }
 
@@ -77,14 +80,48 @@ struct PlanCoursePage {
     return page(values)
   }
 
+  /// A course for other stages or subjects.
+  func unsuited() -> Page {
+    var values = frame()
+    values["leadText"] = phrases("planCourse.absent")
+    values["reasons"] = [
+      [
+        "text": phrases(
+          "planCourse.reason.otherStage",
+          [
+            "words": (course.stages + course.subjects).map(words.shown)
+              .joined(separator: phrases("result.listSeparator"))
+          ])
+      ]
+    ]
+    values["isForeign"] = true
+    return page(values)
+  }
+
   private func frame() -> [String: Any] {
-    [
+    var values: [String: Any] = [
       "titleText": course.title.text(in: language),
       "metaText": CourseSearch.meta(course, in: catalogue, phrases),
       "value": course.id.rawValue, "version": plan.stored.version,
       "changeAction": SitePath.changes(plan.stored.id), "planURL": SitePath.plan(plan.stored.id),
       "searchURL": SitePath.planCourses(plan.stored.id),
     ]
+    if let gains = gainsText() { values["gainsText"] = gains }
+    if plan.stored.slot?.drawn == course.id { values["isDrawn"] = true }
+    return values
+  }
+
+  /// From whom it is known how much the course raises; nil while it is judged only.
+  private func gainsText() -> String? {
+    guard let frozen = plan.grounds.gains, let teachers = frozen.teachers[course.id] else {
+      return nil
+    }
+    return phrases(
+      "gains.course",
+      [
+        "teachers": "\(teachers)", "version": "\(frozen.gains.version)",
+        "term": GainText(phrases: phrases).term(frozen.gains.term),
+      ])
   }
 
   private func page(_ values: [String: Any]) -> Page {

@@ -93,7 +93,7 @@ struct PlanCourseRoutes: Sendable {
     let page = PlanCoursePage(
       plan: plan, course: course, phrases: site.renderer.phrases(context.language))
     // A course about another framework's points is nothing the plan could hold.
-    guard let absence else { return page.foreign() }
+    guard let absence else { return plan.planning.suits(course) ? page.foreign() : page.unsuited() }
     let tried = try await PlanEditing(planning: plan.planning).changed(
       plan.stored, PlanChange(.lock, course.id))
     return page.absent(absence, tried: tried)

@@ -31,6 +31,16 @@ struct PlanEditText {
       let hours = (edit.value ?? "").split(separator: " ").map(String.init)
       guard hours.count == 2 else { return phrases("planEdit.did.earnedNone") }
       return phrases("planEdit.did.earned", ["online": hours[0], "practice": hours[1]])
+    case .provider:
+      guard let provider = edit.value, !provider.isEmpty else {
+        return phrases("planEdit.did.providerNone")
+      }
+      let name = catalogue.provider(Provider.ID(rawValue: provider))?.name
+        .text(in: phrases.language)
+      return phrases("planEdit.did.provider", ["provider": name ?? provider])
+    case .exemption:
+      return phrases(
+        (edit.value ?? "").isEmpty ? "planEdit.did.exemptionNone" : "planEdit.did.exemption")
     case .dates:
       let days = (edit.value ?? "").split(separator: " ").compactMap { StudyDay($0) }
       guard days.count == 2 else { return phrases("planEdit.did.datesNone") }

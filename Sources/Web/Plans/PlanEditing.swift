@@ -60,7 +60,8 @@ struct PlanEditing: Sendable {
       next.wishes = wishes
     } else {
       let decided = try await planning.decided(
-        wishes, under: programme, courses: courses, after: current)
+        wishes, under: programme, courses: courses,
+        from: try await planning.grounds(of: current), after: current)
       next.plan = decided.plan
       next.wishes = decided.wishes
       next.unlockedUtility = decided.unlockedUtility

@@ -25,15 +25,50 @@ struct PlanWishForms {
       values["hoursHint"] = phrases(
         "planEdit.hoursHint", ["minimum": Numeral.hours(rules.hours.minimum)])
     }
+    if let provider = provider(wishes.provider) { values["provider"] = provider }
+    if let exemption = exemption(wishes.isExempt) { values["exemption"] = exemption }
     if let pace = pace() { values["paceText"] = pace }
     if let fault {
       values["\(fault.field)Fault"] = ["text": phrases("planEdit.\(fault.phrase)")]
     }
     let isWished =
-      wishes.technology != nil || wishes.hoursBudget != nil || wishes.earned != nil
+      wishes.technology != nil || wishes.provider != nil || wishes.isExempt
+      || wishes.hoursBudget != nil || wishes.earned != nil
       || wishes.start != nil || fault != nil
     if isWished { values["isOpen"] = true }
     return values
+  }
+
+  /// The institutions of which the county chose one (QZ-10); nil where the programme has no such
+  /// choice.
+  private func provider(_ chosen: Provider.ID?) -> [String: Any]? {
+    guard let choice = plan.programme?.terms.provider else { return nil }
+    let framework = plan.planning.framework.id
+    let teaching = Set(plan.courses.catalogue.courses(of: framework).map(\.provider))
+    let options = plan.courses.catalogue.providers.filter { teaching.contains($0.id) }
+      .map { provider -> [String: Any] in
+        [
+          "value": provider.id.rawValue, "text": provider.name.text(in: phrases.language),
+          "selected": provider.id == chosen,
+        ]
+      }
+    return [
+      "hint": phrases(
+        "planEdit.providerHint",
+        ["chooser": phrases("terms.chooser.\(choice.chooser.rawValue)")]),
+      "options": options,
+    ]
+  }
+
+  /// That teachers near retirement need not take part (QZ-03); nil where the programme exempts
+  /// nobody.
+  private func exemption(_ isExempt: Bool) -> [String: Any]? {
+    guard let exemption = plan.programme?.terms.exemption else { return nil }
+    return [
+      "hint": phrases(
+        "planEdit.exemptHint", ["years": Numeral.hours(exemption.yearsToRetirementBelow)]),
+      "isExempt": isExempt,
+    ]
   }
 
   private func fields(_ chosen: NewTechnology.Field?) -> [[String: Any]] {

@@ -103,6 +103,12 @@ struct PrintPage {
     let template = ProgrammeTemplate(
       programme: programme, start: stored.wishes.start, phrases: phrases)
     if let themes = template.themes() { values["themes"] = themes }
+    if let gates = ProgrammeGateSteps(
+      programme: programme, courses: PlannedCourses(plan).entries.map(\.course), phrases: phrases
+    ).values() {
+      values["gates"] = gates
+    }
+    if plan.stored.wishes.isExempt, programme.terms.exemption != nil { values["isExempt"] = true }
   }
 
   private func addCourses(to values: inout [String: Any]) {

@@ -16,6 +16,7 @@ extension Site {
   public func keepSnapshots() async {
     while !Task.isCancelled {
       await takeSnapshots()
+      await takeCourseDemand()
       await countExposures()
       await analyseItemsIfDue()
       do {

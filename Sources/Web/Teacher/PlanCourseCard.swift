@@ -35,6 +35,7 @@ struct PlanCourseCard {
       "numbers": numbers(),
     ]
     if stored.wishes.technology?.course == course.id { values["isTechnology"] = true }
+    if opened.stored.slot?.drawn == course.id { values["isDrawn"] = true }
     if let evidence = course.evidence {
       values["evidenceText"] = phrases(
         "course.evidence", ["evidence": evidence.text(in: language)])

@@ -74,7 +74,8 @@ struct PlanRoutes: Sendable {
   ) async throws -> Response {
     let page = PlanPage(
       plan: plan, language: context.language,
-      remedy: try await plan.planning.remedy(for: plan.stored, courses: plan.courses),
+      remedy: try await plan.planning.remedy(
+        for: plan.stored, courses: plan.courses, from: plan.grounds),
       edits: try await site.store.planEdits(
         plan.stored.id, of: plan.planning.opened.key.owner),
       occasion: occasion)
@@ -90,6 +91,8 @@ struct OpenedPlan: Sendable {
   let stored: StoredPlan
   let planning: StudyPlanning
   let courses: Publications.Courses
+  /// The frozen gains and the draw that it was made from.
+  let grounds: PlanGrounds
 
   /// Opens the plan of a request's path.
   ///
@@ -109,6 +112,7 @@ struct OpenedPlan: Sendable {
     self.stored = stored
     self.planning = planning
     courses = try await site.publications.courses(stored.coursesVersion)
+    grounds = try await planning.grounds(of: stored)
   }
 
   var site: Site { planning.site }
@@ -126,6 +130,8 @@ struct OpenedPlan: Sendable {
   /// - Throws: ``Refusal/notFound`` if the published courses lack the programme.
   func problem() throws(Refusal) -> PlanProblem {
     guard let programme else { throw .notFound }
-    return planning.problem(stored.wishes, under: programme, courses: courses)
+    // What was drawn can be exchanged like any other course.
+    return planning.problem(
+      stored.wishes, under: programme, courses: courses, from: PlanGrounds(gains: grounds.gains))
   }
 }

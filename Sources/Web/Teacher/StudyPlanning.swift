@@ -39,12 +39,18 @@ struct StudyPlanning: Sendable {
     under programme: Programme, wishes: PlanWishes = PlanWishes()
   ) async throws -> StoredPlan {
     let courses = site.publications.courses
-    let decided = try await decided(wishes, under: programme, courses: courses)
+    var grounds = try await newGrounds()
+    var decided = try await decided(wishes, under: programme, courses: courses, from: grounds)
+    let problem = problem(decided.wishes, under: programme, courses: courses, from: grounds)
+    if let drawn = try await drawn(decided.plan, from: problem) {
+      decided.plan = drawn.plan
+      grounds.slot = drawn.slot
+    }
     let plan = StoredPlan(
       id: StoredPlan.ID(rawValue: AccessToken.randomName()), session: opened.key.id,
       programme: programme.id, version: 1, coursesVersion: courses.catalogue.version,
       wishes: decided.wishes, unlockedUtility: decided.unlockedUtility, plan: decided.plan,
-      createdAt: site.now())
+      createdAt: site.now(), gainsVersion: grounds.gains?.gains.version, slot: grounds.slot)
     guard try await site.store.savePlan(plan, of: opened.key.owner) else {
       throw Refusal.notFound
     }
@@ -54,16 +60,26 @@ struct StudyPlanning: Sendable {
 
   /// What a plan is decided from.
   func problem(
-    _ wishes: PlanWishes, under programme: Programme, courses: Publications.Courses
+    _ wishes: PlanWishes, under programme: Programme, courses: Publications.Courses,
+    from grounds: PlanGrounds
   ) -> PlanProblem {
-    PlanProblem(
+    let held = wishes.held.union(grounds.held(wishes))
+    return PlanProblem(
       framework: framework, environment: opened.session.start.environment,
       beliefs: result.points.map {
         PlanProblem.Belief(mean: $0.ability, standardError: $0.standardError)
       },
       rules: programme.rules(for: wishes).planned(within: wishes.hoursBudget),
-      courses: courses.catalogue.courses(of: framework.id), locked: wishes.held,
+      courses: grounds.applied(to: courses.catalogue.courses(of: framework.id))
+        .filter { suits($0) || held.contains($0.id) },
+      locked: held,
       excluded: Set(wishes.excluded), seed: opened.session.start.seed)
+  }
+
+  /// Whether a course is for the stage and subject that the teacher named.
+  func suits(_ course: Course) -> Bool {
+    let start = opened.session.start
+    return course.suits(stage: start.schoolStage, subject: start.subject)
   }
 
   /// A plan that was decided.
@@ -81,15 +97,16 @@ struct StudyPlanning: Sendable {
   ///   - wishes: what the teacher wants.
   ///   - programme: the programme it obeys.
   ///   - courses: the courses to choose from.
+  ///   - grounds: the frozen gains and the draw it is made from.
   ///   - previous: the version it follows, to start from what is known; nil for a first one.
   /// - Returns: the plan and what it was decided with.
   /// - Throws: ``StoreError/busy`` if too many plans are being decided.
   func decided(
     _ wishes: PlanWishes, under programme: Programme, courses: Publications.Courses,
-    after previous: StoredPlan? = nil
+    from grounds: PlanGrounds, after previous: StoredPlan? = nil
   ) async throws -> Decided {
     var wishes = wishes
-    let open = problem(wishes, under: programme, courses: courses)
+    let open = problem(wishes, under: programme, courses: courses, from: grounds)
     let judged = programme.rules(for: wishes).judged(within: wishes.hoursBudget)
     var plan: StudyPlan?
     if let technology = wishes.technology, technology.course == nil {
@@ -111,7 +128,8 @@ struct StudyPlanning: Sendable {
       decided = plan
     } else {
       decided = try await site.planner.plan(
-        for: problem(wishes, under: programme, courses: courses), after: previous?.plan)
+        for: problem(wishes, under: programme, courses: courses, from: grounds),
+        after: previous?.plan)
     }
     return Decided(
       plan: decided.judged(by: judged), wishes: wishes,
@@ -132,7 +150,8 @@ struct StudyPlanning: Sendable {
       }
     }
     var free = problem
-    free.locked = wishes.technology?.course.map { [$0] } ?? []
+    free.locked.subtract(wishes.locked)
+    if let course = wishes.technology?.course { free.locked.insert(course) }
     return try await site.planner.plan(for: free, after: previous?.plan).utility
   }
 
@@ -143,7 +162,7 @@ struct StudyPlanning: Sendable {
   ///
   /// - Throws: ``StoreError/busy`` if too many plans are being decided.
   func remedy(
-    for stored: StoredPlan, courses: Publications.Courses
+    for stored: StoredPlan, courses: Publications.Courses, from grounds: PlanGrounds
   ) async throws -> PlanChange? {
     guard stored.plan.violation > 0, let programme = courses.programme(stored.programme.rawValue)
     else { return nil }
@@ -155,7 +174,7 @@ struct StudyPlanning: Sendable {
     for change in candidates.prefix(12) {
       let wishes = try change.applied(to: stored.wishes, catalogue: courses.catalogue)
       let tried = try await site.planner.plan(
-        for: problem(wishes, under: programme, courses: courses), after: stored.plan
+        for: problem(wishes, under: programme, courses: courses, from: grounds), after: stored.plan
       ).judged(by: rules)
       if tried.violation < best?.violation ?? stored.plan.violation {
         best = (change, tried.violation)

@@ -1,26 +1,6 @@
 public import Courses
 import RealModule
 
-/// How a course was taken up: who finished it, and how it was rated (N19-25).
-public struct CourseUptake: Hashable, Sendable {
-  /// How many began it.
-  public var enrolled: Int
-  /// How many of them finished it.
-  public var completed: Int
-  /// How many rated it.
-  public var ratings: Int
-  /// Their mean rating, 1…5.
-  public var meanRating: Double
-
-  /// Creates an uptake.
-  public init(enrolled: Int, completed: Int, ratings: Int, meanRating: Double) {
-    self.enrolled = enrolled
-    self.completed = completed
-    self.ratings = ratings
-    self.meanRating = meanRating
-  }
-}
-
 /// Ratings and completion of few people, drawn towards what is usual.
 public struct UptakeShrinkage: Hashable, Sendable {
   /// The usual share who finish, 0…1.
@@ -79,6 +59,23 @@ public struct UptakeShrinkage: Hashable, Sendable {
     guard completion > 0 else { return 1 }
     let liked = Double.exp(ratingEffect * (rating(of: uptake) - rating))
     return min(max(completion(of: uptake) / completion * liked, 0.5), 1.25)
+  }
+
+  /// Courses whose gains count by how they were taken up, as the catalogue says; those of which it
+  /// says nothing stay as they are, and those that are left aside.
+  ///
+  /// - Parameters:
+  ///   - courses: the courses.
+  ///   - measured: courses whose gains are measured: they hold already who finished and who did not.
+  /// - Returns: the same courses, in their order.
+  public static func applied(
+    to courses: [Course], leavingAside measured: Set<Course.ID> = []
+  ) -> [Course] {
+    let known = courses.compactMap { course in course.uptake.map { (course.id, $0) } }
+      .filter { !measured.contains($0.0) }
+    guard let usual = usual(among: known.map(\.1)) else { return courses }
+    return usual.applied(
+      to: courses, uptakes: [Course.ID: CourseUptake](known) { first, _ in first })
   }
 
   /// Courses whose gains count by how they were taken up; those nobody has taken stay as they are.
