@@ -24,7 +24,7 @@ struct BlueprintFeasibilityTests {
     for blueprint in bank.blueprints {
       let found = feasibility(blueprint)
       #expect(found.isFilled)
-      #expect(found.forms.allSatisfy(\.shortages.isEmpty))
+      #expect(found.forms.allSatisfy { $0.shortages.isEmpty })
     }
   }
 
@@ -58,11 +58,10 @@ struct BlueprintFeasibilityTests {
     let shortages = feasibility(greedy).forms[0].shortages
     #expect(
       shortages.contains { shortage in
-        if case .dimension(dimension, wanted: 10, held: let held) = shortage {
-          held < 10
-        } else {
-          false
+        guard case .dimension(dimension, wanted: 10, held: let held) = shortage else {
+          return false
         }
+        return held < 10
       })
   }
 

@@ -1,3 +1,4 @@
+import Competency
 import Courses
 import Recommendation
 import Testing

@@ -23,7 +23,7 @@ struct FrozenGainsTests {
   }
 
   @Test func `frozen gains read back exactly, and older versions stay`() async throws {
-    try await TestStore.with { store, _ in
+    try await TestStore.with { (store: Store, _: URL) async throws -> Void in
       #expect(try await store.frozenGains(of: framework) == nil)
       #expect(try await store.freezeGains(frozen(2, "2026-spring"), of: framework))
       #expect(try await store.freezeGains(frozen(3, "2026-autumn"), of: framework))
@@ -34,12 +34,12 @@ struct FrozenGainsTests {
   }
 
   @Test func `a term is frozen once, and only after the version before`() async throws {
-    try await TestStore.with { store, folder in
+    try await TestStore.with { (store: Store, folder: URL) async throws -> Void in
       #expect(try await store.freezeGains(frozen(2, "2026-autumn"), of: framework))
       #expect(try await !store.freezeGains(frozen(3, "2026-autumn"), of: framework))
       #expect(try await !store.freezeGains(frozen(4, "2027-spring"), of: framework))
       #expect(throws: (any Error).self) {
-        try RawDatabase(folder).rows("UPDATE course_gains SET term = 'x'")
+        try RawDatabase(folder).execute("UPDATE course_gains SET term = 'x'")
       }
     }
   }
@@ -47,7 +47,7 @@ struct FrozenGainsTests {
   @Test func `slots are drawn until somebody turns that off, which the audit log says`()
     async throws
   {
-    try await TestStore.with { store, _ in
+    try await TestStore.with { (store: Store, _: URL) async throws -> Void in
       #expect(try await store.drawsSlots())
       try await store.setDrawsSlots(false, actor: "account:x", at: TestStore.noon)
       #expect(try await !store.drawsSlots())
@@ -61,7 +61,7 @@ struct FrozenGainsTests {
   @Test func `a plan keeps its draw with every propensity, and later versions have it too`()
     async throws
   {
-    try await TestStore.with { store, _ in
+    try await TestStore.with { (store: Store, _: URL) async throws -> Void in
       let bank = try ShippedContent().bank
       try await store.startSession(
         Cast.wangKey, session: TestSession(start: Cast.wang(in: bank), bank: bank),

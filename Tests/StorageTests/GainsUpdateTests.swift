@@ -1,5 +1,6 @@
 import Competency
 import Courses
+import ItemBank
 import Psychometrics
 import Recommendation
 import TestSupport

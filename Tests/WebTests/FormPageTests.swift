@@ -1,3 +1,4 @@
+import Competency
 import Delivery
 import Foundation
 import HTTPTypes
@@ -166,7 +167,7 @@ struct FormPageTests {
       #expect(report.violations == 0 && report.teachers == 60)
       let words = [
         "zh-Hans": ["以下全部来自模拟", "0 份，共 60 份", "上限 30%", "各维度的误差", "看数"],
-        "en": ["All of this is simulated", "0 of 60", "Limit 30%", "Error of each dimension"],
+        "en": ["All of this is simulated", "0 of 60", "limit 30%", "Error of each dimension"],
       ]
       for (language, sentences) in words {
         let shown = try await institution.get(trial, headers: [.acceptLanguage: language])

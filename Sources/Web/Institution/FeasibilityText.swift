@@ -11,9 +11,26 @@ struct FeasibilityText {
   let schoolStages: [String: String]
 
   /// Why forms cannot be filled; empty when all can.
-  var reasons: [String] {
+  var reasons: [String] { faults.map(\.text) }
+
+  /// The same beside the fields that ask for too much.
+  var faults: [BlueprintEntry.Fault] {
     feasibility.forms.flatMap { form in
-      form.shortages.map { text($0, form.environment.rawValue) }
+      form.shortages.map { shortage in
+        BlueprintEntry.Fault(
+          field: field(of: shortage, form.environment.rawValue),
+          text: text(shortage, form.environment.rawValue))
+      }
+    }
+  }
+
+  private func field(of shortage: BlueprintFeasibility.Shortage, _ form: String) -> String {
+    switch shortage {
+    case .environment(let environment, _, _): "from.\(form).\(environment.rawValue)"
+    case .dimension(let dimension, _, _): "min.\(form).\(dimension.rawValue)"
+    case .bounds:
+      "max.\(form)." + (framework?.dimensions.first?.id.rawValue ?? "")
+    case .together: "point.\(form)"
     }
   }
 

@@ -104,9 +104,7 @@ struct FormRoutes: Sendable {
       }
     }
     if faults.isEmpty {
-      faults = desk.feasibility(blueprint, in: opened.bank, phrases).reasons.map {
-        BlueprintEntry.Fault(field: BlueprintFields.stages, text: $0)
-      }
+      faults = desk.feasibility(blueprint, in: opened.bank, phrases).faults
     }
     guard faults.isEmpty else {
       return try await desk.response(opened, entry: entry, faults: faults, to: request, context)

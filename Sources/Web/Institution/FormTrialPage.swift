@@ -57,8 +57,9 @@ struct FormTrialPage {
 
   private func facts(_ report: FormTrialReport) -> [[String: Any]] {
     let exposure = report.exposure
-    let limit = exposure.limit.map {
-      phrases("forms.ofLimit", ["limit": BlueprintFields.percent($0)])
+    let highest = percent(exposure.maximum)
+    let ofLimit = exposure.limit.map {
+      phrases("forms.ofLimit", ["rate": highest, "limit": BlueprintFields.percent($0)])
     }
     return [
       fact("medianItems", spread(report.items) { "\(Int($0))" }),
@@ -70,8 +71,7 @@ struct FormTrialPage {
         isGood: report.violations == 0),
       fact("coverage", percent(report.coverage90)),
       fact(
-        "maximumExposure",
-        percent(exposure.maximum) + (limit.map { phrases("site.sentenceGap") + $0 } ?? ""),
+        "maximumExposure", ofLimit ?? highest,
         isGood: exposure.limit.map { _ in exposure.over.isEmpty }),
       fact(
         "usedItems",
