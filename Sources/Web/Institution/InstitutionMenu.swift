@@ -19,8 +19,10 @@ enum InstitutionMenu {
       (SitePath.institutionCourses, "desk.courses"), (SitePath.institutionDemand, "demand.title"),
       (SitePath.institutionGains, "gains.title"),
     ]
-    // An item's page belongs to the list of items, a run's to the calibrations.
-    let path = address.split(separator: "?")[0]
+    // An item's page belongs to the list of items, a run's to the calibrations, what is said about
+    // judges' figures to the panels.
+    let guided = address == SitePath.panelGuide ? SitePath.institutionPanels : address
+    let path = guided.split(separator: "?")[0]
     let present = pages.filter { path == $0.0 || path.hasPrefix($0.0 + "/") }
       .max { $0.0.count < $1.0.count }?.0
     return [
