@@ -213,7 +213,7 @@ struct StoreTests {
     try store.close()
     store = try Store(folder: folder, now: noon)
     #expect(try await store.session(Cast.wangKey) != nil)
-    #expect(try RawDatabase(folder).rows("SELECT count(*) FROM schema_migration") == ["12"])
+    #expect(try RawDatabase(folder).rows("SELECT count(*) FROM schema_migration") == ["15"])
     try store.close()
     try FileManager.default.removeItem(at: folder)
   }
