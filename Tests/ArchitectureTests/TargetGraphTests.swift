@@ -12,7 +12,8 @@ struct TargetGraphTests {
     "Diagnostics": [],
     "Sheets": ["CXLSXWriter", "Diagnostics", "Foundation", "Glibc", "SwiftCSV"],
     "ItemBank": [
-      "CLibXML2", "CSodium", "CZip", "Competency", "Diagnostics", "Foundation", "Glibc", "Sheets",
+      "CLibXML2", "CSodium", "CZip", "Competency", "Diagnostics", "Dispatch", "Foundation", "Glibc",
+      "Sheets",
     ],
     "Courses": ["Competency", "Diagnostics", "Foundation", "Sheets"],
     "People": ["Diagnostics", "ItemBank", "Sheets"],

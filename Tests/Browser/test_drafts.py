@@ -50,7 +50,7 @@ def test_an_editor_writes_an_item_and_hands_it_in(world, visit, language, width)
     page.locator("#question").fill("要为新课找准起点，哪种做法最有效？")
     visitor.press(_then("hand-in"))
     assert page.locator("#errors li").count() >= 5
-    assert page.locator("#errors a[href='#choice-a']").count() == 1
+    assert page.locator("#errors a[href='#choice-a']").count() >= 1
     walk.look("refused")
     page.locator("#errors a[href='#point']").click()
     assert page.evaluate("document.activeElement.id") == "point"
