@@ -173,7 +173,8 @@ struct FormPageTests {
         let shown = try await institution.get(trial, headers: [.acceptLanguage: language])
         #expect(shown.status == 200)
         for sentence in sentences { #expect(shown.text.contains(sentence), "\(sentence)") }
-        #expect(shown.text.components(separatedBy: "<svg").count == 5)
+        // Four pictures, and the mark at the head of every page.
+        #expect(shown.text.components(separatedBy: "<svg").count == 6)
         #expect(shown.text.components(separatedBy: "<tbody").count == 6, "a table for each picture")
       }
 
