@@ -133,7 +133,10 @@ def test_the_script_keeps_what_is_written_and_shows_what_to_look_at(world, visit
     visitor.go("/institution/drafts")
     visitor.press("form[action='/institution/drafts'] button")
     page = visitor.page
+    # Of a text that is not whole yet only what lacks is said.
+    _write(page, "written-by-itself")
     before = page.locator("#draft-state").inner_text()
+    page.locator("#question").fill("")
     with page.expect_response(lambda reply: reply.request.method == "POST"):
         page.locator("#question").press_sequentially("哪种做法最有效?请选一项")
     page.locator("#question-findings .warned").wait_for()
