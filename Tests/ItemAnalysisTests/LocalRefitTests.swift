@@ -161,4 +161,21 @@ struct LocalRefitTests {
       #expect(abs(curve.information(at: ability) - 1.3 * rise) < 1e-6)
     }
   }
+
+  @Test func `an estimated curve has its steps about the estimated location`() {
+    let parameters = PartialCreditParameters(
+      slope: 1.3, stepLocations: [-0.8, 0.1, 1.3], loadingShares: [:], calibration: "",
+      isProvisional: true)
+    var statistics = ItemStatistics(
+      item: AssessmentItem.ID(rawValue: "i"), contentHash: "", count: 300, maximumCategory: 3,
+      timedCount: 0, options: [], fifths: [], differences: [], population: [])
+    statistics.location = Estimate(0.7, standardError: 0.1, count: 300)
+    statistics.slope = Estimate(0.9, standardError: 0.1, count: 300)
+    let curve = ItemCurve(parameters, statistics: statistics)
+    #expect(curve.isEstimated && curve.slope == 0.9)
+    // The judged middle is .2, so that every step moves by .5.
+    for (shown, expected) in zip(curve.stepLocations, [-0.3, 0.6, 1.8]) {
+      #expect(abs(shown - expected) < 1e-12)
+    }
+  }
 }

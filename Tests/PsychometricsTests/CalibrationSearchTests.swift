@@ -113,22 +113,7 @@ struct CalibrationSearchTests {
   @Test func `errors of several abilities are the inverse of the likelihood's second differences`()
     async throws
   {
-    // Two abilities that correlate by a half.
-    var generator = SeededGenerator(seed: 5)
-    func uniform() -> Double { Double(generator.next() >> 11) * 0x1p-53 }
-    func normal() -> Double { (0..<12).reduce(-6.0) { sum, _ in sum + uniform() } }
-    var answers: [UInt8] = []
-    for _ in 0..<400 {
-      let shared = normal()
-      for _ in 0..<2 {
-        let ability = 0.5.squareRoot() * (shared + normal())
-        for item in 0..<4 {
-          let right = Logistic.probability(1.4 * ability + 0.4 * Double(item) - 0.6)
-          answers.append(uniform() < right ? 1 : 0)
-        }
-      }
-    }
-    let matrix = ResponseMatrix(categories: [Int](repeating: 2, count: 8), answers: answers)
+    let matrix = answersOfTwoAbilities()
     let dimensions = [0, 0, 0, 0, 1, 1, 1, 1]
     var settings = CalibrationSettings()
     settings.nodes = 15
@@ -146,21 +131,7 @@ struct CalibrationSearchTests {
       threads: 1, structure: structure)
     let top =
       found.calibration.items.flatMap { [$0.slope, $0.intercepts[0]] } + [found.correlation[0][1]]
-    let step = 1e-2
-    func height(_ changes: (Int, Double)...) async -> Double {
-      var vector = top
-      for change in changes { vector[change.0] += change.1 }
-      return await likelihood.evaluate(vector).value
-    }
-    var information = [Double](repeating: 0, count: map.count * map.count)
-    for row in 0..<map.count {
-      for column in 0..<map.count {
-        let same = await height((row, step), (column, step)) + height((row, -step), (column, -step))
-        let other =
-          await height((row, step), (column, -step)) + height((row, -step), (column, step))
-        information[row * map.count + column] = (other - same) / (4 * step * step)
-      }
-    }
+    let information = await secondDifferences(likelihood, at: top)
     let errors = inverseDiagonal(information, order: map.count).map { $0.squareRoot() }
     // A second difference over .01 is good to about a hundredth.
     for (item, estimate) in found.calibration.items.enumerated() {
@@ -170,6 +141,47 @@ struct CalibrationSearchTests {
     }
     let shown = try #require(found.correlationErrors?.first)
     #expect(abs(shown / errors[map.firstCorrelation] - 1) < 0.04)
+  }
+
+  /// Four items of each of two abilities that correlate by a half.
+  private func answersOfTwoAbilities() -> ResponseMatrix {
+    var generator = SeededGenerator(seed: 5)
+    func uniform() -> Double { Double(generator.next() >> 11) * 0x1p-53 }
+    func normal() -> Double { (0..<12).reduce(-6.0) { sum, _ in sum + uniform() } }
+    var answers: [UInt8] = []
+    for _ in 0..<400 {
+      let shared = normal()
+      for _ in 0..<2 {
+        let ability = 0.5.squareRoot() * (shared + normal())
+        for item in 0..<4 {
+          let right = Logistic.probability(1.4 * ability + 0.4 * Double(item) - 0.6)
+          answers.append(uniform() < right ? 1 : 0)
+        }
+      }
+    }
+    return ResponseMatrix(categories: [Int](repeating: 2, count: 8), answers: answers)
+  }
+
+  /// Minus the second derivatives of the likelihood, row after row.
+  private func secondDifferences(
+    _ likelihood: MarginalLikelihood, at top: [Double]
+  ) async -> [Double] {
+    let step = 1e-2
+    func height(_ changes: (Int, Double)...) async -> Double {
+      var vector = top
+      for change in changes { vector[change.0] += change.1 }
+      return await likelihood.evaluate(vector).value
+    }
+    var information = [Double](repeating: 0, count: top.count * top.count)
+    for row in 0..<top.count {
+      for column in 0..<top.count {
+        let same = await height((row, step), (column, step)) + height((row, -step), (column, -step))
+        let other =
+          await height((row, step), (column, -step)) + height((row, -step), (column, step))
+        information[row * top.count + column] = (other - same) / (4 * step * step)
+      }
+    }
+    return information
   }
 
   /// The diagonal of an inverse, by elimination with pivots.

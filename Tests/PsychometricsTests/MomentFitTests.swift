@@ -80,6 +80,37 @@ struct MomentFitTests {
     return rows.indices.map { rows[$0][rows.count] / rows[$0][$0] }
   }
 
+  /// Three hundred persons, their answers drawn from a model that is a little different.
+  private static func persons(_ parameters: [[Double]], isGraded: Bool) -> [[Int]] {
+    var generator = SeededGenerator(seed: 71)
+    return (0..<300).map { _ -> [Int] in
+      let ability = (0..<12).reduce(-6.0) { sum, _ in
+        sum + Double(generator.next() >> 11) * 0x1p-53
+      }
+      return parameters.map { own in
+        let shares = probabilities(
+          own.map { 0.8 * $0 }, isGraded: isGraded, at: ability)
+        let draw = Double(generator.next() >> 11) * 0x1p-53
+        return draw < shares[0] ? 0 : (draw < shares[0] + shares[1] ? 1 : 2)
+      }
+    }
+  }
+
+  /// The expected moments' derivatives, a row for each parameter of each item.
+  private static func jacobian(_ parameters: [[Double]], isGraded: Bool) -> [[Double]] {
+    let step = 1e-4
+    return (0..<count).flatMap { item in
+      (0..<3).map { place -> [Double] in
+        var (above, below) = (parameters, parameters)
+        above[item][place] += step
+        below[item][place] -= step
+        return zip(
+          expected(above, isGraded: isGraded), expected(below, isGraded: isGraded)
+        ).map { ($0 - $1) / (2 * step) }
+      }
+    }
+  }
+
   @Test(arguments: [true, false])
   func `M2 of items with three categories is that of the covariances of all patterns`(
     isGraded: Bool
@@ -87,19 +118,7 @@ struct MomentFitTests {
     let parameters = (0..<Self.count).map(Self.parameters)
     let patterns = Self.patterns(parameters, isGraded: isGraded)
     #expect(abs(patterns.reduce(0) { $0 + $1.probability } - 1) < 1e-12)
-    // Three hundred persons, their patterns drawn from a model that is a little different.
-    var generator = SeededGenerator(seed: 71)
-    let persons = (0..<300).map { _ -> [Int] in
-      let ability = (0..<12).reduce(-6.0) { sum, _ in
-        sum + Double(generator.next() >> 11) * 0x1p-53
-      }
-      return parameters.map { own in
-        let shares = Self.probabilities(
-          own.map { 0.8 * $0 }, isGraded: isGraded, at: ability)
-        let draw = Double(generator.next() >> 11) * 0x1p-53
-        return draw < shares[0] ? 0 : (draw < shares[0] + shares[1] ? 1 : 2)
-      }
-    }
+    let persons = Self.persons(parameters, isGraded: isGraded)
     let middle = Self.expected(parameters, isGraded: isGraded)
     let observed = persons.map(Self.moments)
     let residual = middle.indices.map { place in
@@ -114,17 +133,7 @@ struct MomentFitTests {
         }
       }
     }
-    let step = 1e-4
-    let jacobian = (0..<Self.count).flatMap { item in
-      (0..<3).map { place -> [Double] in
-        var (above, below) = (parameters, parameters)
-        above[item][place] += step
-        below[item][place] -= step
-        return zip(
-          Self.expected(above, isGraded: isGraded), Self.expected(below, isGraded: isGraded)
-        ).map { ($0 - $1) / (2 * step) }
-      }
-    }
+    let jacobian = Self.jacobian(parameters, isGraded: isGraded)
     func dot(_ first: [Double], _ second: [Double]) -> Double {
       zip(first, second).reduce(0) { $0 + $1.0 * $1.1 }
     }

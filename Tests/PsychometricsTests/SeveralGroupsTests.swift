@@ -4,6 +4,37 @@ import Testing
 
 /// A test so long that one ability's items fall into several groups of answers.
 struct SeveralGroupsTests {
+  /// The sum over the whole grid, person by person, for a correlation of .4.
+  private func overGrid(
+    _ matrix: ResponseMatrix, _ dimensions: [Int], _ vector: [Double], _ places: [Double]
+  ) -> Double {
+    // The standard normal of correlation .4 on the grid, without its constant.
+    func density(_ first: Double, _ second: Double) -> Double {
+      let square: Double = first * first - 0.8 * first * second + second * second
+      return Elementary.exp(-0.5 * square / 0.84)
+    }
+    var total = 0.0
+    for first in places { for second in places { total += density(first, second) } }
+    var expected = 0.0
+    for person in 0..<matrix.persons {
+      var sum = 0.0
+      for first in places {
+        for second in places {
+          var product = density(first, second) / total
+          for item in 0..<matrix.items {
+            let ability = dimensions[item] == 0 ? first : second
+            let logit = vector[2 * item] * ability + vector[2 * item + 1]
+            let isRight = matrix.answer(person: person, item: item) == 1
+            product *= Logistic.probability(isRight ? logit : -logit)
+          }
+          sum += product
+        }
+      }
+      expected += Elementary.log(sum)
+    }
+    return expected
+  }
+
   @Test func `the likelihood of long tests of two abilities is the sum over the whole grid`() async
   {
     let items = 20
@@ -31,30 +62,7 @@ struct SeveralGroupsTests {
     vector.append(0.4)
     let point = await likelihood.evaluate(vector)
 
-    // The standard normal of correlation .4 on the grid, without its constant.
-    func density(_ first: Double, _ second: Double) -> Double {
-      let square: Double = first * first - 0.8 * first * second + second * second
-      return Elementary.exp(-0.5 * square / 0.84)
-    }
-    var total = 0.0
-    for first in places { for second in places { total += density(first, second) } }
-    var expected = 0.0
-    for person in 0..<matrix.persons {
-      var sum = 0.0
-      for first in places {
-        for second in places {
-          var product = density(first, second) / total
-          for item in 0..<items {
-            let ability = dimensions[item] == 0 ? first : second
-            let logit = vector[2 * item] * ability + vector[2 * item + 1]
-            let isRight = matrix.answer(person: person, item: item) == 1
-            product *= Logistic.probability(isRight ? logit : -logit)
-          }
-          sum += product
-        }
-      }
-      expected += Elementary.log(sum)
-    }
+    let expected = overGrid(matrix, dimensions, vector, places)
     #expect(abs(point.logLikelihood - expected) < 1e-7)
   }
 }

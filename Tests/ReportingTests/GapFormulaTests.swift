@@ -80,6 +80,21 @@ struct GapFormulaTests {
     #expect(TrainingTopics(map: map, count: 1).topics.map(\.point) == [1])
   }
 
+  @Test func `a unit has finished as many as all below it together`() throws {
+    let parents = [("p", nil), ("s", "p"), ("g", "s"), ("h", "s")]
+    let tree = try UnitTree(
+      parents.map { id, parent in
+        ReportingUnit(
+          id: .init(rawValue: id), parent: parent.map { .init(rawValue: $0) }, enrolled: 9)
+      })
+    let presence = Presence(
+      Snapshot(
+        day: 1, rules: rules, tree: tree, pointEnvironments: [0], blocks: [:],
+        finished: [0, 1, 4, 6], inScope: [[0], [1], [3], [5]]))
+    #expect(presence.finished == [11, 11, 4, 6])
+    #expect(presence.inScope == [[9], [9], [3], [5]])
+  }
+
   @Test func `needs of two groups add up, their variances too`() {
     let sum =
       ExpectedNeed(people: 9, asked: 7, expected: 4, variance: 1.5)
