@@ -65,8 +65,8 @@ class Process:
         self.process.wait(30)
 
 
-def built_world(binary: str, folder: Path) -> tuple[Path, str]:
-    """Builds the seeded world; returns a copy of its data folder and the county viewer's key."""
+def built_world(binary: str, folder: Path, login: str = "county") -> tuple[Path, str]:
+    """Builds the seeded world; returns a copy of its data folder and the key of somebody's account."""
     temporary = folder / "tmp"
     temporary.mkdir()
     began = time.monotonic()
@@ -75,7 +75,7 @@ def built_world(binary: str, folder: Path) -> tuple[Path, str]:
     seconds = time.monotonic() - began
     demo.wait_for(r"framework=cn-2\.0 .*snapshot taken", log=True)
     print(f"bianque demo is ready after {seconds:.1f} s, {demo.peak_megabytes} MB at most")
-    key = re.search(r"^  county\t([^\t]+)\t", demo.output.read_text(), re.MULTILINE).group(1)
+    key = re.search(rf"^  {login}\t([^\t]+)\t", demo.output.read_text(), re.MULTILINE).group(1)
     source = next(temporary.glob("bianque-demo-*"))
     data = folder / "data"
     data.mkdir()

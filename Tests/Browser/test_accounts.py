@@ -74,7 +74,8 @@ def _unopened(world, unit: str) -> str:
 
 def _row(visitor, number: str) -> str:
     own = visitor.page.locator(f"td:text-is('{number}')")
-    return visitor.page.locator("table.people tr", has=own).inner_html()
+    # On the teacher's own page each standard has a row; the school shows the first one's first.
+    return visitor.page.locator("table.people tr", has=own).first.inner_html()
 
 
 HEADER = "工号,姓名,学校,学段,学科,教研组\n"

@@ -1,3 +1,4 @@
+import Courses
 import Delivery
 import Foundation
 import Hummingbird
@@ -138,6 +139,7 @@ struct RecordRoutes: Sendable {
       }
       standards.append([
         "standardHTML": choice.standardHTML(language, phrases),
+        "labelText": choice.programme.name.text(in: language),
         "people": [PeoplePage.row(row, phrases)],
       ])
     }
