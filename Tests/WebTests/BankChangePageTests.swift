@@ -21,16 +21,13 @@ struct BankChangePageTests {
   ) async throws {
     try await TestSite.with { site in
       let bank = site.content.bank
-      try await site.site.store.publish(
-        bank, as: .public,
-        files: PackageFiles(folder: Project.root.appending(path: "ItemBank")).contents,
-        publishedAt: TestSite.noon)
+      try await site.publishBank()
       var finished: [TestSession] = []
       for seed in 0..<UInt64(sessions) {
         finished.append(try await finish(Cast.wang(seed: seed, in: bank), seed: seed, site))
       }
       let world = try await PeopleWorld(site)
-      let visitor = try await world.staff(Grant(.institution, .unit(world.unit("示范市").id)))
+      let visitor = try await world.institution()
       try await body(site, visitor, finished)
     }
   }

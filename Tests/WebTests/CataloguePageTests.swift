@@ -20,18 +20,10 @@ struct CataloguePageTests {
     _ body: (TestSite, Visitor) async throws -> Void
   ) async throws {
     try await TestSite.with { site in
-      let root = Project.root.appending(path: "Courses")
-      var files: [String: [UInt8]] = [:]
-      for path in try FileManager.default.subpathsOfDirectory(atPath: root.path)
-      where path.hasSuffix(".csv") || path.hasSuffix(".json") {
-        files[path] = [UInt8](try Data(contentsOf: root.appending(path: path)))
-      }
-      try await site.site.store.publish(
-        .courses, version: site.content.catalogue.version, files: files,
-        publishedAt: TestSite.noon)
+      try await site.publishCourses()
       let world = try await PeopleWorld(site)
       try await body(
-        site, try await world.staff(Grant(.institution, .unit(world.unit("示范市").id))))
+        site, try await world.institution())
     }
   }
 

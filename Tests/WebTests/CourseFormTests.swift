@@ -17,18 +17,10 @@ struct CourseFormTests {
     _ body: (TestSite, Visitor) async throws -> Void
   ) async throws {
     try await TestSite.with { site in
-      let root = Project.root.appending(path: "Courses")
-      var files: [String: [UInt8]] = [:]
-      for path in try FileManager.default.subpathsOfDirectory(atPath: root.path)
-      where path.hasSuffix(".csv") || path.hasSuffix(".json") {
-        files[path] = [UInt8](try Data(contentsOf: root.appending(path: path)))
-      }
-      try await site.site.store.publish(
-        .courses, version: site.content.catalogue.version, files: files,
-        publishedAt: TestSite.noon)
+      try await site.publishCourses()
       let world = try await PeopleWorld(site)
       try await body(
-        site, try await world.staff(Grant(.institution, .unit(world.unit("示范市").id))))
+        site, try await world.institution())
     }
   }
 
@@ -192,7 +184,7 @@ struct CourseFormTests {
   @Test func `a refused sheet of items goes back with its faults too`() async throws {
     try await TestSite.with { site in
       let world = try await PeopleWorld(site)
-      let institution = try await world.staff(Grant(.institution, .unit(world.unit("示范市").id)))
+      let institution = try await world.institution()
       let sheet = """
         题号,能力点,问题,选项A,得分A,选项B,得分B
         q-1,A1,哪种做法最有效？,甲,1,乙,0

@@ -17,13 +17,10 @@ struct DraftPageTests {
     _ body: (TestSite, PeopleWorld, Visitor) async throws -> Void
   ) async throws {
     try await TestSite.with { site in
-      try await site.site.store.publish(
-        site.content.bank, as: .public,
-        files: PackageFiles(folder: Project.root.appending(path: "ItemBank")).contents,
-        publishedAt: TestSite.noon)
+      try await site.publishBank()
       let world = try await PeopleWorld(site)
       try await body(
-        site, world, try await world.staff(Grant(.institution, .unit(world.unit("示范市").id))))
+        site, world, try await world.institution())
     }
   }
 
@@ -161,7 +158,7 @@ struct DraftPageTests {
     async throws
   {
     try await withInstitution { site, world, first in
-      let second = try await world.staff(Grant(.institution, .unit(world.unit("示范市").id)))
+      let second = try await world.institution()
       let address = try await begin(first)
       _ = try await first.post(address, fields(revision: 1, page: "p1"))
       _ = try await second.post(

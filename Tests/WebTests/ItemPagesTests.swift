@@ -16,19 +16,10 @@ struct ItemPagesTests {
     isPublished: Bool = false, _ body: (TestSite, PeopleWorld, Visitor) async throws -> Void
   ) async throws {
     try await TestSite.with { site in
-      if isPublished {
-        let root = Project.root.appending(path: "ItemBank")
-        var files: [String: [UInt8]] = [:]
-        for path in try FileManager.default.subpathsOfDirectory(atPath: root.path)
-        where path.hasSuffix(".xml") || path.hasSuffix(".json") {
-          files[path] = [UInt8](try Data(contentsOf: root.appending(path: path)))
-        }
-        try await site.site.store.publish(
-          site.site.publications.bank, as: .public, files: files, publishedAt: TestSite.noon)
-      }
+      if isPublished { try await site.publishBank() }
       let world = try await PeopleWorld(site)
       try await body(
-        site, world, try await world.staff(Grant(.institution, .unit(world.unit("示范市").id))))
+        site, world, try await world.institution())
     }
   }
 

@@ -27,10 +27,7 @@ struct NewBankTests {
     try await TestSite.with { site in
       let publications = site.site.publications
       let old = site.content.bank
-      try await site.site.store.publish(
-        old, as: .public,
-        files: PackageFiles(folder: Project.root.appending(path: "ItemBank")).contents,
-        publishedAt: TestSite.noon)
+      try await site.publishBank()
       #expect(try await site.site.takeOverBank() == nil)
       let start = Cast.wang(in: old)
       let owner = SessionOwner(tokenHash: AccessToken().hash)

@@ -22,13 +22,10 @@ struct PanelWorld {
     judges count: Int, _ body: (PanelWorld) async throws -> Void
   ) async throws {
     try await TestSite.with { site in
-      try await site.site.store.publish(
-        site.content.bank, as: .public,
-        files: PackageFiles(folder: Project.root.appending(path: "ItemBank")).contents,
-        publishedAt: TestSite.noon)
+      try await site.publishBank()
       let people = try await PeopleWorld(site)
       let city = Grant.Scope.unit(try people.unit("示范市").id)
-      let institution = try await people.staff(Grant(.institution, city))
+      let institution = try await people.institution()
       var judges: [(StaffAccount.ID, Visitor)] = []
       for _ in 0..<count {
         let known = Set(try await site.site.store.accounts().map(\.id))

@@ -81,6 +81,11 @@ struct PeopleWorld {
     return visitor
   }
 
+  /// A browser of somebody of the institution of the city.
+  func institution() async throws -> Visitor {
+    try await staff(Grant(.institution, .unit(try unit("示范市").id)))
+  }
+
   /// A browser of a teacher who is signed in.
   func teacher(_ name: String) async throws -> Visitor {
     let (person, token) = (try person(name), AccessToken())

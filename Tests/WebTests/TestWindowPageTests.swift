@@ -16,12 +16,9 @@ struct TestWindowPageTests {
     _ body: (TestSite, PeopleWorld, Visitor, Blueprint) async throws -> Void
   ) async throws {
     try await TestSite.with { site in
-      try await site.site.store.publish(
-        site.content.bank, as: .public,
-        files: PackageFiles(folder: Project.root.appending(path: "ItemBank")).contents,
-        publishedAt: TestSite.noon)
+      try await site.publishBank()
       let world = try await PeopleWorld(site)
-      let visitor = try await world.staff(Grant(.institution, .unit(world.unit("示范市").id)))
+      let visitor = try await world.institution()
       try await body(site, world, visitor, try #require(site.content.bank.blueprints.first))
     }
   }

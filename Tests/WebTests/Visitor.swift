@@ -1,3 +1,4 @@
+import Courses
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -37,6 +38,26 @@ struct TestSite {
     try await body(TestSite(site: site, folder: folder, content: content))
     try store.close()
     try FileManager.default.removeItem(at: folder)
+  }
+
+  /// Publishes the shipped bank, as a service does when it starts.
+  func publishBank() async throws {
+    try await site.store.publish(
+      content.bank, as: .public,
+      files: PackageFiles(folder: Project.root.appending(path: "ItemBank")).contents,
+      publishedAt: Self.noon)
+  }
+
+  /// Publishes the shipped courses, as a service does when it starts.
+  func publishCourses() async throws {
+    let root = Project.root.appending(path: "Courses")
+    var files: [String: [UInt8]] = [:]
+    for path in try FileManager.default.subpathsOfDirectory(atPath: root.path)
+    where path.hasSuffix(".csv") || path.hasSuffix(".json") {
+      files[path] = [UInt8](try Data(contentsOf: root.appending(path: path)))
+    }
+    try await site.store.publish(
+      .courses, version: content.catalogue.version, files: files, publishedAt: Self.noon)
   }
 
   func visitor(language: String? = nil) -> Visitor {

@@ -95,17 +95,7 @@ private struct PackageEditing {
     _ path: String, _ findings: inout Findings, _ change: (inout XMLElement) -> Void
   ) {
     let identifier = package.manifest.byPath[path]?.identifier
-    edit(Manifest.file, &findings) { root, _ in
-      root.editElement("resources") { list in
-        for index in list.children.indices {
-          guard var resource = list.children[index].element, resource.name == "resource",
-            resource.attribute("identifier") == identifier
-          else { continue }
-          change(&resource)
-          list.children[index] = .element(resource)
-        }
-      }
-    }
+    edit(Manifest.file, &findings) { root, _ in root.editResource(identifier, change) }
   }
 }
 

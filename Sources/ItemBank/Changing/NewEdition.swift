@@ -137,16 +137,8 @@ struct NewEdition {
   /// Edits the manifest's entry of the item.
   private mutating func editResource(_ change: (inout XMLElement) -> Void) {
     let identifier = package.manifest.byPath[path]?.identifier
-    contents[Manifest.file] = edited(contents[Manifest.file] ?? []) { root in
-      root.editElement("resources") { list in
-        for index in list.children.indices {
-          guard var resource = list.children[index].element, resource.name == "resource",
-            resource.attribute("identifier") == identifier
-          else { continue }
-          change(&resource)
-          list.children[index] = .element(resource)
-        }
-      }
+    contents[Manifest.file] = edited(contents[Manifest.file] ?? []) {
+      $0.editResource(identifier, change)
     }
   }
 }

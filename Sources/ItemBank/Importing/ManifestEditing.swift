@@ -24,6 +24,19 @@ extension XMLElement {
     }
   }
 
+  /// Edits a manifest's entry of a resource; nothing happens where there is none of that name.
+  mutating func editResource(_ identifier: String?, _ change: (inout XMLElement) -> Void) {
+    editElement("resources") { list in
+      for index in list.children.indices {
+        guard var resource = list.children[index].element, resource.name == "resource",
+          resource.attribute("identifier") == identifier
+        else { continue }
+        change(&resource)
+        list.children[index] = .element(resource)
+      }
+    }
+  }
+
   /// Appends elements, each on a line of its own, before the white space at the end.
   mutating func append(_ elements: [XMLElement], indent: String = "\n    ") {
     var end: [Node] = []

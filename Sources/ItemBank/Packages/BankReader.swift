@@ -59,9 +59,7 @@ struct PackageReading {
   var pages: [PackagedStimulus] = []
 
   private let files: PackageFiles
-  /// The bytes of every file the manifest names and the package has, by path.
-  private var contents: [String: [UInt8]] = [:]
-  /// The files as they were loaded, without those that cannot be had, by path.
+  /// Every file that the manifest names and the package has, by path.
   private var loaded: [String: LoadedFile] = [:]
   private var manifestFindings: Findings
   /// What was noted in the manifest about a resource, by the resource's identifier.
@@ -107,7 +105,7 @@ struct PackageReading {
     let stimuli = stimuli(manifest)
     items = items(manifest, frameworks: frameworks, stimuli: stimuli)
     let tests = tests(manifest, items: items)
-    contents[Manifest.file] = bytes
+    loaded[Manifest.file] = LoadedFile(bytes: bytes, hash: ContentHash.hexadecimal([bytes]))
     let bank = Bank(
       version: version(), title: manifest.title, frameworks: own,
       items: items.map(\.item), stimuli: distinct(stimuli + pages), tests: tests,
@@ -123,10 +121,10 @@ struct PackageReading {
   func label(_ path: String) -> String { files.name + "/" + path }
 
   /// The bytes of a file the manifest names.
-  func content(_ path: String) -> [UInt8]? { contents[path] }
+  func content(_ path: String) -> [UInt8]? { loaded[path]?.bytes }
 
   /// The files the manifest names, in order.
-  var paths: [String] { contents.keys.sorted() }
+  var paths: [String] { loaded.keys.sorted() }
 
   mutating func append(_ found: [Diagnostic]) { diagnostics += found }
 
@@ -174,11 +172,11 @@ struct PackageReading {
     var seen: Set<String> = []
     let paths = manifest.resources.flatMap(\.paths).filter { seen.insert($0).inserted }
     let items = manifest.resources.filter { $0.kind == .item }.compactMap(\.path)
-    loaded = files.loaded(paths, items: Set(items), known: knownItems)
+    let found = files.loaded(paths, items: Set(items), known: knownItems)
     for resource in manifest.resources {
-      for path in resource.paths where contents[path] == nil {
-        switch loaded[path]?.bytes {
-        case .success(let bytes): contents[path] = bytes
+      for path in resource.paths {
+        switch found[path] {
+        case .success(let file): loaded[path] = file
         case .failure(let refused):
           noteInManifest(about: resource) {
             $0.note(refused.reason, href: path, line: resource.line)
@@ -205,10 +203,7 @@ struct PackageReading {
 
   /// The hash over names and hashes of all files.
   private func version() -> Bank.Version {
-    let lines = paths.map { path in
-      let hash = loaded[path]?.hash ?? ContentHash.hexadecimal([contents[path] ?? []])
-      return "\(path)\u{0}\(hash)\n"
-    }
+    let lines = loaded.sorted { $0.key < $1.key }.map { "\($0)\u{0}\($1.hash)\n" }
     return Bank.Version(
       rawValue: String(ContentHash.hexadecimal([Array(lines.joined().utf8)]).prefix(16)))
   }
@@ -218,8 +213,8 @@ struct PackageReading {
     var frameworks: [Framework] = []
     for path in paths where path.hasSuffix(suffix) {
       let casePath = path.dropLast(suffix.count) + ".json"
-      guard let measurement = contents[path] else { continue }
-      guard let casePackage = contents[String(casePath)] else {
+      guard let measurement = content(path) else { continue }
+      guard let casePackage = content(String(casePath)) else {
         noteInManifest { $0.note(.missing, href: String(casePath), line: 0) }
         continue
       }
@@ -236,7 +231,7 @@ struct PackageReading {
     var stimuli: [PackagedStimulus] = []
     var identifiers: Set<AssessmentStimulus.ID> = []
     for resource in manifest.resources where resource.kind == .stimulus {
-      guard let path = resource.path, let bytes = contents[path] else { continue }
+      guard let path = resource.path, let bytes = content(path) else { continue }
       let (stimulus, found) = AssessmentStimulus.read(bytes: bytes, file: label(path))
       append(found)
       guard let stimulus else { continue }

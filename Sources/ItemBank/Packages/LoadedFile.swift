@@ -2,10 +2,9 @@ import Diagnostics
 
 /// A file of a package, with what can be told from its bytes alone.
 struct LoadedFile: Sendable {
-  /// The bytes, or why they cannot be had.
-  var bytes: Result<[UInt8], PackageFolder.Refused>
-  /// The hash of the bytes; empty when there are none.
-  var hash = ""
+  var bytes: [UInt8]
+  /// The hash of the bytes.
+  var hash: String
   /// What reading it as an item gave; nil when it is none, or an item that was read before.
   var item: ReadItem?
 
@@ -23,21 +22,22 @@ extension PackageFiles {
   ///   - paths: the files, each once.
   ///   - items: which of them are items.
   ///   - known: items that were read before, by the hash of their bytes: they are not read again.
-  /// - Returns: the files by path.
+  /// - Returns: the files by path, or why one cannot be had.
   func loaded(
     _ paths: [String], items: Set<String>, known: [String: AssessmentItem]
-  ) -> [String: LoadedFile] {
+  ) -> [String: Result<LoadedFile, PackageFolder.Refused>] {
     let files = Concurrently.map(paths) { path in
-      var file = LoadedFile(bytes: bytes(of: path, limit: XMLElement.packageLimit))
-      guard case .success(let bytes) = file.bytes else { return file }
-      file.hash = ContentHash.hexadecimal([bytes])
-      if items.contains(path), known[file.hash] == nil {
-        let (item, found) = AssessmentItem.read(
-          bytes: bytes, file: name + "/" + path, contentHash: file.hash)
-        file.item = LoadedFile.ReadItem(item: item, diagnostics: found)
+      bytes(of: path, limit: XMLElement.packageLimit).map { bytes in
+        var file = LoadedFile(bytes: bytes, hash: ContentHash.hexadecimal([bytes]))
+        if items.contains(path), known[file.hash] == nil {
+          let (item, found) = AssessmentItem.read(
+            bytes: bytes, file: name + "/" + path, contentHash: file.hash)
+          file.item = LoadedFile.ReadItem(item: item, diagnostics: found)
+        }
+        return file
       }
-      return file
     }
-    return [String: LoadedFile](uniqueKeysWithValues: zip(paths, files))
+    return [String: Result<LoadedFile, PackageFolder.Refused>](
+      uniqueKeysWithValues: zip(paths, files))
   }
 }

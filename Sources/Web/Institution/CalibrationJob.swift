@@ -5,7 +5,6 @@ import ItemBank
 import Logging
 import Psychometrics
 import Storage
-import Synchronization
 
 /// Runs calibrations beside the service: one at a time, at low priority, so that nobody who answers
 /// waits for it.
@@ -30,7 +29,7 @@ final class CalibrationJob: Sendable {
   private let publications: Publications
   private let now: @Sendable () -> Date
   private let logger: Logger
-  private let task = Mutex<Task<Void, Never>?>(nil)
+  private let background = BackgroundWork()
 
   init(
     store: Store, publications: Publications, now: @escaping @Sendable () -> Date, logger: Logger
@@ -66,19 +65,17 @@ final class CalibrationJob: Sendable {
   }
 
   /// Waits until nothing runs.
-  func finish() async { await task.withLock { $0 }?.value }
+  func finish() async { await background.finish() }
 
   private func work(at number: Int) {
-    task.withLock { task in
-      task = Task.detached(priority: .background) { [self] in
-        do {
-          try await run(number)
-        } catch let fault as Fault {
-          await fail(number, fault)
-        } catch {
-          logger.error("calibration failed", metadata: ["error": "\(error)"])
-          await fail(number, .broken)
-        }
+    background.begin { [self] in
+      do {
+        try await run(number)
+      } catch let fault as Fault {
+        await fail(number, fault)
+      } catch {
+        logger.error("calibration failed", metadata: ["error": "\(error)"])
+        await fail(number, .broken)
       }
     }
   }
@@ -141,9 +138,7 @@ final class CalibrationJob: Sendable {
   static func date(_ day: String) -> Date? {
     let parts = day.split(separator: "-").compactMap { Int($0) }
     guard parts.count == 3 else { return nil }
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = TimeZone(secondsFromGMT: 8 * 3600) ?? .gmt
-    return calendar.date(
+    return Calendar.served.date(
       from: DateComponents(year: parts[0], month: parts[1], day: parts[2]))
   }
 

@@ -92,8 +92,8 @@ extension Site {
   /// times in the first days.
   static let planSettles: TimeInterval = 3 * 86_400
 
-  /// The term of now; the product serves one time zone.
-  var term: Term { Term(of: now(), in: TimeZone(secondsFromGMT: 8 * 3600) ?? .gmt) }
+  /// The term of now.
+  var term: Term { Term(of: now(), in: .served) }
 
   /// The demand of a region, from published figures.
   ///

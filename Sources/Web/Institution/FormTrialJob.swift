@@ -4,7 +4,6 @@ import ItemBank
 import Logging
 import Simulation
 import Storage
-import Synchronization
 
 /// Tries blueprints on simulated teachers beside the service: one at a time, at low priority, so
 /// that nobody who answers waits for it.
@@ -24,7 +23,7 @@ final class FormTrialJob: Sendable {
   private let publications: Publications
   private let now: @Sendable () -> Date
   private let logger: Logger
-  private let task = Mutex<Task<Void, Never>?>(nil)
+  private let background = BackgroundWork()
 
   init(
     store: Store, publications: Publications, now: @escaping @Sendable () -> Date, logger: Logger
@@ -66,17 +65,15 @@ final class FormTrialJob: Sendable {
   }
 
   /// Waits until nothing runs.
-  func finish() async { await task.withLock { $0 }?.value }
+  func finish() async { await background.finish() }
 
   private func work(at number: Int) {
-    task.withLock { task in
-      task = Task.detached(priority: .background) { [self] in
-        do {
-          try await run(number)
-        } catch {
-          logger.error("trial of a blueprint failed", metadata: ["error": "\(error)"])
-          await fail(number)
-        }
+    background.begin { [self] in
+      do {
+        try await run(number)
+      } catch {
+        logger.error("trial of a blueprint failed", metadata: ["error": "\(error)"])
+        await fail(number)
       }
     }
   }

@@ -127,11 +127,7 @@ extension Site {
 extension Phrases {
   /// A date in prose: 2026年11月21日, or 21 November 2026.
   func date(_ date: Date) -> String {
-    // Dates are shown where the teachers are; the product serves one time zone.
-    let zone = TimeZone(secondsFromGMT: 8 * 3600) ?? .gmt
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = zone
-    let parts = calendar.dateComponents([.year, .month, .day], from: date)
+    let parts = Calendar.served.dateComponents([.year, .month, .day], from: date)
     return self(
       "site.date",
       [
@@ -142,10 +138,7 @@ extension Phrases {
 
   /// A day and its time in words.
   func moment(_ date: Date) -> String {
-    let zone = TimeZone(secondsFromGMT: 8 * 3600) ?? .gmt
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = zone
-    let parts = calendar.dateComponents([.hour, .minute], from: date)
+    let parts = Calendar.served.dateComponents([.hour, .minute], from: date)
     let two = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
     return "\(self.date(date)) \(two(parts.hour ?? 0)):\(two(parts.minute ?? 0))"
   }

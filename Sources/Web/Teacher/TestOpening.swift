@@ -65,20 +65,6 @@ extension Site {
   }
 }
 
-extension CalendarDay {
-  /// The day of a moment where the teachers are; the product serves one time zone.
-  init(_ date: Date) {
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = TimeZone(secondsFromGMT: 8 * 3600) ?? .gmt
-    let parts = calendar.dateComponents([.year, .month, .day], from: date)
-    guard
-      let day = CalendarDay(
-        year: parts.year ?? 1, month: parts.month ?? 1, day: parts.day ?? 1)
-    else { preconditionFailure("the calendar's own day is a day") }
-    self = day
-  }
-}
-
 extension Phrases {
   /// A day in prose: 2026年11月21日, or 21 November 2026.
   func day(_ day: CalendarDay) -> String {
