@@ -51,6 +51,8 @@ let package = Package(
     .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(
       name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+    // glibc's own header, which Swift's Glibc leaves out.
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "COath", pkgConfig: "liboath", providers: [.apt(["liboath-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -63,7 +65,7 @@ let package = Package(
     library(
       "Sheets", ["Diagnostics", "CXLSXWriter", .product(name: "SwiftCSV", package: "SwiftCSV")]),
     optimisedLibrary(
-      "ItemBank", ["Sheets", "Competency", "Diagnostics", "CLibXML2", "CSodium", "CZip"]),
+      "ItemBank", ["Sheets", "Competency", "Diagnostics", "CLibXML2", "CMalloc", "CSodium", "CZip"]),
     optimisedLibrary("Courses", ["Competency", "Diagnostics", "Sheets"]),
     library("People", ["Diagnostics", "ItemBank", "Sheets"]),
     optimisedLibrary(

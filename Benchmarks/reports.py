@@ -93,9 +93,10 @@ def fill(database: sqlite3.Connection) -> None:
         database.execute(f"DELETE FROM {table}")
     columns = [row[1] for row in database.execute("PRAGMA table_info(test_session)")]
     sessions = database.execute(
-        f"SELECT {', '.join('test_session.' + name for name in columns)}, body,"
-        " session_result.finished_at FROM test_session"
-        " JOIN session_result ON session = id"
+        f"SELECT {', '.join('test_session.' + name for name in columns)}, session_result.body,"
+        " session_result.finished_at, session_need.body FROM test_session"
+        " JOIN session_result ON session_result.session = id"
+        " JOIN session_need ON session_need.session = id"
     ).fetchall()
     places = {name: columns.index(name) for name in ("id", "person", "token_hash")}
     (city,) = database.execute("SELECT id FROM unit WHERE kind = 'city'").fetchone()
@@ -124,7 +125,7 @@ def fill(database: sqlite3.Connection) -> None:
                 " is_near_retirement, has_left) VALUES (?, ?, ?, ?, ?, 0, 0)",
                 (person, unit, f"T{place}", f"教师{place}", groups[place % len(groups)]),
             )
-            *session, body, finished = row
+            *session, body, finished, need = row
             session[places["id"]] = f"s-{person}"
             session[places["person"]] = person
             session[places["token_hash"]] = dice.randbytes(32)
@@ -135,6 +136,9 @@ def fill(database: sqlite3.Connection) -> None:
             database.execute(
                 "INSERT INTO session_result (session, body, finished_at) VALUES (?, ?, ?)",
                 (f"s-{person}", body, finished),
+            )
+            database.execute(
+                "INSERT INTO session_need (session, body) VALUES (?, ?)", (f"s-{person}", need)
             )
         count += size
     database.execute(
@@ -177,12 +181,7 @@ class Reader:
         return reply.status, content
 
     def sign_in(self, login: str, key: str) -> None:
-        _, page = self.ask("GET", "/sign-in/staff")
-        secret = re.search(rb'name="csrf" value="([^"]+)"', page).group(1).decode()
-        form = {
-            "csrf": secret, "login": login, "password": PASSWORD,
-            "otp": one_time_code(key, time.time()),
-        }
+        form = {"login": login, "password": PASSWORD, "otp": one_time_code(key, time.time())}
         status, content = self.ask(
             "POST", "/sign-in/staff", urlencode(form),
             **{"Content-Type": "application/x-www-form-urlencoded"},

@@ -69,14 +69,14 @@ extension TestSession {
       let pool = try FormPool(start, bank: bank, seen: seen).extended(by: furtherStages + 1)
       let choice = InformativeStage(
         pool: pool, selection: selection, bank: bank, framework: framework)
-      let evidence = SessionEvidence(session: self, bank: bank)
-      let posterior = evidence.posterior(in: framework)
+      let evidence = SessionEvidence(session: self, bank: bank, framework: framework)
+      let posterior = evidence.posterior
       guard
         let (stage, expected) = choice.further(
           after: givenStages, posterior: posterior, exposure: exposure, seed: start.seed)
       else { return nil }
       let asked = Set(
-        (evidence.scored.map(\.parameters)
+        (evidence.scored.map(\.measured.parameters)
           + stage.items.compactMap { bank.item($0)?.parameters })
           .flatMap(\.loadingShares.keys))
       let forecast = ClarityForecast(

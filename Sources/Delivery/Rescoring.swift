@@ -52,9 +52,9 @@ public struct RescoringComparison: Hashable, Sendable {
 /// Sessions are added one by one, so that many need not be in memory; two collections of different
 /// sessions can be joined.
 public struct Rescoring: Sendable {
-  private let present: Bank
-  private let proposed: Bank
   private let framework: Framework
+  private var present: SessionScoring
+  private var proposed: SessionScoring
   private let changed: Set<AssessmentItem.ID>
   private var sessionCount = 0
   private var affectedCount = 0
@@ -106,9 +106,9 @@ public struct Rescoring: Sendable {
   ///   - proposed: the bank there would be.
   ///   - framework: the framework of the test.
   public init(present: Bank, proposed: Bank, framework: Framework) {
-    self.present = present
-    self.proposed = proposed
     self.framework = framework
+    self.present = SessionScoring(bank: present, framework: framework)
+    self.proposed = SessionScoring(bank: proposed, framework: framework)
     let after = [AssessmentItem.ID: BankItem](
       proposed.items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     changed = Set(
@@ -127,13 +127,15 @@ public struct Rescoring: Sendable {
 
   /// Adds a finished session.
   ///
-  /// - Parameter session: a session of a test of the framework; one that neither bank can score is
-  ///   left out.
+  /// - Parameter session: a session of a test of the framework; one from an environment that the
+  ///   framework does not know is left out.
   public mutating func add(_ session: TestSession) {
-    guard let before = session.result(bank: present) else { return }
+    guard let before = session.result(scoring: &present) else { return }
     sessionCount += 1
-    let isAffected = session.stages.contains { $0.items.contains(where: changed.contains) }
-    let after = isAffected ? session.result(bank: proposed) ?? before : before
+    let isAffected = session.stages.contains { stage in
+      stage.groups.contains { $0.items.contains(where: changed.contains) }
+    }
+    let after = isAffected ? session.result(scoring: &proposed) ?? before : before
     if isAffected { affectedCount += 1 }
     var hasOtherLevel = false
     for (place, pair) in zip(Self.composites(before), Self.composites(after)).enumerated() {

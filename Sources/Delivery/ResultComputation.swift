@@ -9,74 +9,82 @@ extension TestSession {
   /// - Returns: the result; nil if the test or its framework is not in that bank.
   public func result(bank: Bank) -> TestResult? {
     guard let blueprint = bank.blueprint(of: start.test),
-      let framework = bank.framework(blueprint.framework),
-      let scope = framework.environment(start.environment)?.includes
+      let framework = bank.framework(blueprint.framework)
     else { return nil }
+    var scoring = SessionScoring(bank: bank, framework: framework)
+    return result(scoring: &scoring)
+  }
+
+  /// Measures the session with what is known already of the bank; see ``result(bank:)``.
+  ///
+  /// - Parameter scoring: that of the bank and the framework of the test.
+  /// - Returns: the result; nil if the framework does not know the session's environment.
+  func result(scoring: inout SessionScoring) -> TestResult? {
+    guard let scope = scoring.scope(of: start.environment) else { return nil }
     return ResultComputation(
-      session: self, bank: bank, framework: framework, scope: Set(scope)
+      evidence: SessionEvidence(session: self, scoring: &scoring), bank: scoring.bank.version,
+      framework: scoring.framework, scope: scope
     ).result()
   }
 }
 
 /// The way from answers to a result.
 private struct ResultComputation {
-  let session: TestSession
-  let bank: Bank
+  let evidence: SessionEvidence
+  let bank: Bank.Version
   let framework: Framework
-  let scope: Set<Environment.ID>
+  let scope: SessionScoring.Scope
 
   func result() -> TestResult {
-    let evidence = SessionEvidence(session: session, bank: bank)
     let scored = evidence.scored
     let constants = framework.measurement
-    let isProvisional = scored.contains { $0.parameters.isProvisional }
-    let measured = evidence.posterior(in: framework)
+    let isProvisional = scored.contains { $0.measured.parameters.isProvisional }
+    let measured = evidence.posterior
     let posterior =
       isProvisional ? measured.adding(variance: constants.provisionalVariance) : measured
-    let points = framework.points.indices.map {
-      point(at: $0, posterior: posterior, scored: scored)
-    }
+    let points = points(posterior: posterior, scored: scored)
     let (priorities, unordered) = priorities(among: points, posterior: posterior)
     return TestResult(
       points: points,
-      dimensions: framework.dimensions.map { dimension in
+      dimensions: zip(framework.dimensions, scope.dimensions).map { dimension, included in
         TestResult.DimensionResult(
-          id: dimension.id,
-          composite: composite(of: posterior, scored: scored) {
-            $0.dimension == dimension.id && inScope($0)
-          })
+          id: dimension.id, composite: composite(of: posterior, scored: scored, over: included))
       },
-      overall: composite(of: posterior, scored: scored, where: inScope),
+      overall: composite(of: posterior, scored: scored, over: scope.isInScope),
       evidence: scored.map { evidence in
         TestResult.ItemEvidence(
-          item: evidence.item.id, category: evidence.category,
-          maximumCategory: evidence.parameters.stepLocations.count, isUnsure: evidence.isUnsure)
+          item: evidence.measured.item.id, category: evidence.category,
+          maximumCategory: evidence.measured.parameters.stepLocations.count,
+          isUnsure: evidence.isUnsure)
       },
       isProvisional: isProvisional,
       versions: TestResult.Versions(
-        bank: bank.version.rawValue, calibration: scored.first?.parameters.calibration ?? "",
+        bank: bank.rawValue, calibration: scored.first?.measured.parameters.calibration ?? "",
         measurement: constants.version, engine: TestResult.engineVersion),
       priorities: priorities, unorderedPriorityCount: unordered)
   }
 
-  private func inScope(_ point: CompetencyPoint) -> Bool { scope.contains(point.environment) }
-
-  private func point(
-    at index: Int, posterior: AbilityPosterior, scored: [SessionEvidence.Scored]
-  ) -> TestResult.Point {
-    let point = framework.points[index]
-    let evidence = scored.filter { $0.parameters.loadingShares[point.id] != nil }
+  private func points(
+    posterior: AbilityPosterior, scored: [SessionEvidence.Scored]
+  ) -> [TestResult.Point] {
+    var evidence = [[SessionEvidence.Scored]](repeating: [], count: framework.points.count)
+    for entry in scored {
+      for point in entry.measured.points { evidence[point].append(entry) }
+    }
     let constants = framework.measurement
-    return TestResult.Point(
-      point: point.id,
-      ability: posterior.mean[index],
-      standardError: posterior.standardError(ofPoint: index),
-      probabilityBelowTarget: posterior.probability(
-        ofPoint: index, below: constants.target, cutStandardError: constants.targetStandardError),
-      evidenceCount: evidence.count,
-      unsureCount: evidence.count { $0.isUnsure },
-      misconceptions: Self.mostFrequentFirst(evidence.flatMap(\.misconceptions)),
-      isInScope: inScope(point))
+    return framework.points.indices.map { index in
+      TestResult.Point(
+        point: framework.points[index].id,
+        ability: posterior.mean[index],
+        standardError: posterior.standardError(ofPoint: index),
+        probabilityBelowTarget: posterior.probability(
+          ofPoint: index, below: constants.target,
+          cutStandardError: constants.targetStandardError),
+        evidenceCount: evidence[index].count,
+        unsureCount: evidence[index].count { $0.isUnsure },
+        misconceptions: Self.mostFrequentFirst(evidence[index].flatMap(\.misconceptions)),
+        isInScope: scope.isInScope[index])
+    }
   }
 
   private static func mostFrequentFirst(_ tags: [String]) -> [String] {
@@ -85,16 +93,13 @@ private struct ResultComputation {
   }
 
   private func composite(
-    of posterior: AbilityPosterior, scored: [SessionEvidence.Scored],
-    where isIncluded: (CompetencyPoint) -> Bool
+    of posterior: AbilityPosterior, scored: [SessionEvidence.Scored], over included: [Bool]
   ) -> TestResult.Composite {
-    let included = framework.points.map(isIncluded)
     let count = included.count { $0 }
     let weights = included.map { $0 ? 1 / Double(count) : 0 }
     let composite = posterior.composite(weights: weights)
     let constants = framework.measurement
     let cuts = constants.levels.compactMap(\.cutScore)
-    let ids = Set(zip(framework.points, included).filter(\.1).map(\.0.id))
     return TestResult.Composite(
       ability: composite.mean,
       standardError: composite.standardError,
@@ -102,7 +107,7 @@ private struct ResultComputation {
         below: constants.target, cutStandardError: constants.targetStandardError),
       levelProbabilities: composite.levelProbabilities(
         cuts: cuts.map(\.location), cutStandardErrors: cuts.map(\.standardError)),
-      evidenceCount: scored.count { !ids.isDisjoint(with: $0.parameters.loadingShares.keys) })
+      evidenceCount: scored.count { $0.measured.points.contains { included[$0] } })
   }
 
   /// The points to work on, and how many of the first of them cannot be told apart.

@@ -43,14 +43,16 @@ public struct RetestMeasurement: Hashable, Sendable {
     } catch {
       return nil
     }
-    let known = SessionEvidence(session: before.session, bank: before.bank)
-      .posterior(in: framework)
-    let evidence = SessionEvidence(session: after.session, bank: after.bank)
-    let mode = evidence.posterior(in: framework).mode
+    let known = SessionEvidence(
+      session: before.session, bank: before.bank, framework: framework
+    ).posterior
+    let evidence = SessionEvidence(
+      session: after.session, bank: after.bank, framework: framework)
+    let mode = evidence.posterior.mode
     mean = known.mean
     covariance = known.covariance
     testletVariance = framework.measurement.testletVariance
-    answers = evidence.responses(in: framework).map { response in
+    answers = evidence.responses.map { response in
       Answer(
         response: response,
         predictor: response.loadings.reduce(0) { $0 + $1.weight * mode[$1.point] })

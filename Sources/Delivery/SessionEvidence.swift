@@ -6,52 +6,76 @@ import Psychometrics
 struct SessionEvidence {
   /// An item that was answered, with its score.
   struct Scored {
-    var item: BankItem
-    var parameters: PartialCreditParameters
+    let measured: MeasuredItem
     var category: Int
     var isUnsure: Bool
     var misconceptions: [String]
+
+    /// Scores an answer; 我不确定 is the lowest category.
+    ///
+    /// - Returns: nil when the answer does not fit the item any more.
+    init?(_ answer: TestSession.Answer, to measured: MeasuredItem) {
+      self.measured = measured
+      switch answer {
+      case .unsure:
+        category = 0
+        isUnsure = true
+        misconceptions = []
+      case .response(let responses):
+        let item = measured.item
+        guard
+          let category = item.category(
+            of: answer, highest: measured.parameters.stepLocations.count)
+        else { return nil }
+        self.category = category
+        isUnsure = false
+        misconceptions = item.item.takenChoices(in: responses).compactMap {
+          item.misconceptions[$0]
+        }
+      }
+    }
   }
 
   /// The answered items, in the order in which they were shown.
   ///
-  /// An item without an answer is left out, and one that is only tried out (试测) or retired since;
-  /// 我不确定 is the lowest category.
+  /// An item without an answer is left out, and one that is only tried out (试测) or retired since.
   let scored: [Scored]
+  private let framework: Framework
+  private let prior: AbilityPrior
 
   /// Scores the answers.
   ///
   /// - Parameters:
   ///   - session: the session.
   ///   - bank: the bank of the version the session is pinned to.
-  init(session: TestSession, bank: Bank) {
-    let answers = session.givenAnswers
-    scored = session.givenStages.flatMap(\.items).compactMap { id in
-      guard let answer = answers[id], let item = bank.item(id), item.state == .live,
-        let parameters = item.parameters
-      else { return nil }
-      switch answer {
-      case .unsure:
-        return Scored(
-          item: item, parameters: parameters, category: 0, isUnsure: true, misconceptions: [])
-      case .response(let responses):
-        guard
-          let category = item.category(of: answer, highest: parameters.stepLocations.count)
-        else { return nil }
-        return Scored(
-          item: item, parameters: parameters, category: category, isUnsure: false,
-          misconceptions: item.item.takenChoices(in: responses).compactMap {
-            item.misconceptions[$0]
-          })
-      }
-    }
+  ///   - framework: the framework that the test is about.
+  init(session: TestSession, bank: Bank, framework: Framework) {
+    var scoring = SessionScoring(bank: bank, framework: framework)
+    self.init(session: session, scoring: &scoring)
   }
 
-  /// What is believed of the abilities of a framework's points, in its order.
-  func posterior(in framework: Framework) -> AbilityPosterior {
+  /// Scores the answers with what is known already.
+  init(session: TestSession, scoring: inout SessionScoring) {
+    framework = scoring.framework
+    prior = scoring.prior
+    let answers = session.givenAnswers
+    var scored: [Scored] = []
+    for stage in session.givenStages {
+      for group in stage.groups {
+        for id in group.items {
+          if let answer = answers[id], let known = scoring.scored(answer, to: id) {
+            scored.append(known)
+          }
+        }
+      }
+    }
+    self.scored = scored
+  }
+
+  /// What is believed of the abilities of the framework's points, in its order.
+  var posterior: AbilityPosterior {
     AbilityPosterior.laplace(
-      prior: Self.prior(of: framework), responses: responses(in: framework),
-      testletVariance: framework.measurement.testletVariance)
+      prior: prior, responses: responses, testletVariance: framework.measurement.testletVariance)
   }
 
   /// The prior over the abilities of a framework's points, in its order.
@@ -71,20 +95,19 @@ struct SessionEvidence {
   }
 
   /// The answers with the parameters of their items; those of another framework are left out.
-  func responses(in framework: Framework) -> [ScoredResponse] {
+  var responses: [ScoredResponse] {
     var testlets: [AssessmentStimulus.ID: Int] = [:]
     return scored.compactMap { entry in
-      let loadings = entry.parameters.loadings(in: framework)
-      guard !loadings.isEmpty else { return nil }
+      let measured = entry.measured
+      guard !measured.loadings.isEmpty else { return nil }
       var testlet: Int?
-      if let stimulus = entry.item.scenario {
+      if let stimulus = measured.item.scenario {
         testlet = testlets[stimulus, default: testlets.count]
         testlets[stimulus] = testlet
       }
       return ScoredResponse(
-        loadings: loadings,
-        model: PartialCreditItem(cumulative: entry.parameters.cumulative),
-        testlet: testlet, score: entry.category)
+        loadings: measured.loadings, model: measured.model, testlet: testlet,
+        score: entry.category)
     }
   }
 }

@@ -142,7 +142,7 @@ public struct TestSession: Hashable, Sendable {
       let given = Array(stages[..<submittedStages])
       let chosen = choice.stages(
         after: given, planned: pool.withoutPilots(stages[submittedStages...]),
-        posterior: SessionEvidence(session: self, bank: bank).posterior(in: framework),
+        posterior: SessionEvidence(session: self, bank: bank, framework: framework).posterior,
         exposure: exposure, seed: start.seed)
       return pool.mixingPilots(into: chosen, after: given, seed: start.seed)
     } catch {

@@ -41,6 +41,7 @@ struct BankImportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let terminal = Terminal.current
+    FreedMemory.returnsLargePieces()
     do {
       let store = try opened()
       let name = privateName.map { BankName(rawValue: $0) } ?? .public

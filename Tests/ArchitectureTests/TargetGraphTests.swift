@@ -12,7 +12,8 @@ struct TargetGraphTests {
     "Diagnostics": [],
     "Sheets": ["CXLSXWriter", "Diagnostics", "Foundation", "Glibc", "SwiftCSV"],
     "ItemBank": [
-      "CLibXML2", "CSodium", "CZip", "Competency", "Diagnostics", "Dispatch", "Foundation", "Glibc",
+      "CLibXML2", "CMalloc", "CSodium", "CZip", "Competency", "Diagnostics", "Dispatch",
+      "Foundation", "Glibc",
       "Sheets",
     ],
     "Courses": ["Competency", "Diagnostics", "Foundation", "Sheets"],
@@ -39,7 +40,7 @@ struct TargetGraphTests {
       "Psychometrics",
       "Recommendation", "Simulation", "Storage", "Web",
     ],
-    "CLibXML2": [], "COath": [], "CQRencode": [], "CSodium": [], "CXLSXWriter": [],
+    "CLibXML2": [], "CMalloc": [], "COath": [], "CQRencode": [], "CSodium": [], "CXLSXWriter": [],
     "CZip": [], "CZlib": [],
   ]
 

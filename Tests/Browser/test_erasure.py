@@ -28,7 +28,7 @@ def test_erasing_leaves_nothing_to_find(service, visit, javascript):
     assert visitor.page.locator(f"a[href*='{identifier}']").count() == 0
     # The number that the person was told is nowhere any more; the answers stay without one.
     assert service.rows("SELECT id FROM test_session WHERE id = ?", identifier) == []
-    for table in ("study_plan", "session_result", "session_event"):
+    for table in ("study_plan", "session_need", "session_result", "session_event"):
         assert service.rows(f"SELECT 1 FROM {table} WHERE session = ?", identifier) == []
     rows = service.rows(
         "SELECT token_hash, school_stage, subject FROM test_session WHERE erased_at IS NOT NULL"

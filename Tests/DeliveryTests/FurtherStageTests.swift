@@ -129,7 +129,7 @@ struct FurtherStageTests {
     let session = try finished(Cast.zhao(seed: 11, in: bank), .first)
     let further = try #require(
       session.furtherStage(bank: bank, exposure: ItemExposure(), avoiding: []))
-    let posterior = SessionEvidence(session: session, bank: bank).posterior(in: framework)
+    let posterior = SessionEvidence(session: session, bank: bank, framework: framework).posterior
     var expected = posterior
     for place in 0..<posterior.count {
       expected.covariance[place * posterior.count + place] *= 0.3 + 0.02 * Double(place)

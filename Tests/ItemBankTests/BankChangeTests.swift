@@ -44,6 +44,45 @@ struct BankChangeTests {
     #expect(restored.item(item.id)?.item.interactions == item.item.interactions)
   }
 
+  @Test func `what is shown beforehand are the items that are published`() throws {
+    let worth = item.item.scoredChoices
+    let other = try #require(bank.items.last { $0.id != item.id && $0.parameters != nil })
+    let changes = [
+      ItemChange(item: item.id, scores: worth.mapValues { 4 - min($0, 4) }),
+      ItemChange(item: other.id, state: .retired),
+    ]
+    let preview = BankImporter.preview(changes, of: bank, in: base)
+    #expect(preview.report.refused.isEmpty && preview.files == nil)
+    let (shown, published) = (
+      try #require(preview.bank), try #require(BankImporter.change(changes, in: base).bank)
+    )
+    #expect(shown.item(item.id)?.item.scoredChoices == worth.mapValues { 4 - min($0, 4) })
+    #expect(shown.item(other.id)?.state == .retired)
+    // In which file an item stands is no part of what it says.
+    func withoutFiles(_ bank: Bank) -> [BankItem] {
+      bank.items.map { item in
+        var item = item
+        item.item.file = ""
+        return item
+      }.sorted { $0.id.rawValue < $1.id.rawValue }
+    }
+    #expect(withoutFiles(shown) == withoutFiles(published))
+    #expect(shown.blueprints == published.blueprints)
+    for test in published.tests {
+      #expect(shown.items(of: test.id).map(\.id) == published.items(of: test.id).map(\.id))
+    }
+  }
+
+  @Test func `what cannot be changed is refused beforehand too`() throws {
+    let change = ItemChange(item: item.id, scores: [SimpleChoice.ID(rawValue: "nobody"): 1])
+    let preview = BankImporter.preview([change], of: bank, in: base)
+    #expect(preview.bank == nil)
+    #expect(
+      preview.report.refused.map(\.identifier)
+        == BankImporter.change([change], in: base).report.refused.map(\.identifier))
+    #expect(BankImporter.preview([], of: bank, in: base).bank == nil)
+  }
+
   @Test func `another state is all that changes`() throws {
     let result = BankImporter.change([ItemChange(item: item.id, state: .retired)], in: base)
     let changed = try #require(result.bank?.item(item.id))

@@ -55,6 +55,29 @@ struct ItemAnalysisTests {
     }
   }
 
+  @Test func `a finished session reads alike from its sheet and from its events`() async throws {
+    let bank = try InteractionBank.read()
+    var start = Cast.wang(in: bank)
+    start.test = AssessmentTest.ID(rawValue: "interactions")
+    for manner in [TestSession.Manner.best, .weakest, .unsure] {
+      try await TestStore.with { store, _ in
+        let given = try await take(store, Cast.wangKey, in: bank, start: start, manner: manner)
+        let fromEvents = try await store.finishedSessions(of: start.test, for: .rescoring)
+        #expect(try await store.collectAnswerSheets() == 1)
+        let fromSheets = try await store.finishedSessions(of: start.test, for: .rescoring)
+        let (event, sheet) = (
+          try #require(fromEvents.sessions.first), try #require(fromSheets.sessions.first)
+        )
+        #expect(event.stages == given.stages)
+        #expect(sheet.answers == given.answers && event.answers == given.answers)
+        #expect(sheet.stages.map(\.number) == given.stages.map(\.number))
+        #expect(sheet.stages.map(\.items) == given.stages.map(\.items))
+        #expect(sheet.start == given.start)
+        #expect(sheet.result(bank: bank) == given.result(bank: bank))
+      }
+    }
+  }
+
   @Test func `an answer that was saved alone has its time, and the last one counts`() async throws {
     let bank = try ShippedContent().bank
     try await TestStore.with { store, _ in

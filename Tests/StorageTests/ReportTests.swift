@@ -107,4 +107,43 @@ struct ReportTests {
       #expect(try await store.gapMap(of: .init(rawValue: "c"), in: .init(rawValue: "q")) == nil)
     }
   }
+
+  /// Maps of before their cells were one text each are in people's databases.
+  @Test func `a map that was kept with a field for each figure still reads`() async throws {
+    let (first, _) = try nights()
+    let folder = try Project.temporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let store = try Store(folder: folder, now: noon)
+    _ = try await store.saveSnapshot(
+      first, after: nil, of: framework, participation: [], schools: [], takenAt: noon)
+    let id = ReportingUnit.ID(rawValue: "t")
+    let map = try #require(try await store.gapMap(of: id, in: framework)?.map)
+    let raw = try RawDatabase(folder)
+    let body = try #require(try raw.rows("SELECT body FROM report_map WHERE unit = 't'").first)
+    var record = try #require(
+      try JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any])
+    func asBefore(_ row: Any) throws -> [String: Any] {
+      var row = try #require(row as? [String: Any])
+      row["cells"] = try #require(row["cells"] as? [String]).map { cell -> [String: Any] in
+        let parts = cell.split(separator: " ")
+        guard parts.count == 5 else { return ["absent": cell] }
+        return [
+          "people": Int(parts[0]) ?? -1, "asked": Int(parts[1]) ?? -1,
+          "expected": Double(parts[2]) ?? -1, "variance": Double(parts[3]) ?? -1,
+          "form": String(parts[4]),
+        ]
+      }
+      return row
+    }
+    record["rows"] = try #require(record["rows"] as? [Any]).map(asBefore)
+    record["total"] = try asBefore(try #require(record["total"]))
+    let before = String(
+      decoding: try JSONSerialization.data(withJSONObject: record), as: UTF8.self)
+    #expect(before.contains(#""expected""#) && !body.contains(#""expected""#))
+    try raw.execute("DROP TRIGGER report_map_is_final")
+    try raw.execute(
+      "UPDATE report_map SET body = '\(before.replacing("'", with: "''"))' WHERE unit = 't'")
+    #expect(try await store.gapMap(of: id, in: framework)?.map == map)
+    try store.close()
+  }
 }

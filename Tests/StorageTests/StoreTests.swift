@@ -200,7 +200,7 @@ struct StoreTests {
     try Store(folder: folder, now: noon).close()
     try RawDatabase(folder).execute(
       "INSERT INTO schema_migration (version, name, applied_at) VALUES (99, 'later', 'x')")
-    #expect(throws: StoreError.newerSchema(found: 99, known: 15)) {
+    #expect(throws: StoreError.newerSchema(found: 99, known: 16)) {
       try Store(folder: folder, now: noon)
     }
     try FileManager.default.removeItem(at: folder)
@@ -213,7 +213,7 @@ struct StoreTests {
     try store.close()
     store = try Store(folder: folder, now: noon)
     #expect(try await store.session(Cast.wangKey) != nil)
-    #expect(try RawDatabase(folder).rows("SELECT count(*) FROM schema_migration") == ["15"])
+    #expect(try RawDatabase(folder).rows("SELECT count(*) FROM schema_migration") == ["16"])
     try store.close()
     try FileManager.default.removeItem(at: folder)
   }

@@ -1,8 +1,10 @@
 import Competency
 import Foundation
+import GRDB
 import HTTPTypes
 import ItemBank
 import People
+import Reporting
 import Storage
 import TestSupport
 import Testing
@@ -70,6 +72,36 @@ struct ReportAccessTests {
       }
       #expect(whole.contains("href=\"/schools/\(large.rawValue)\""))
       #expect(try await viewer.get("/regions/\(large.rawValue)").status == 404)
+    }
+  }
+
+  /// A database of before session_need has results that a night must count all the same.
+  @Test func `results that an older program kept are counted in the first night`() async throws {
+    try await TestSite.with { site in
+      let world = try await world(site)
+      for name in (1...8).map({ "新老师\($0)" }) {
+        let teacher = try await world.teacher(name)
+        try await teacher.finish(try await teacher.begin())
+      }
+      let framework = site.content.bank.frameworks[0]
+      let queue = try DatabaseQueue(
+        path: site.folder.appending(path: "bianque.sqlite").path(percentEncoded: false))
+      let kept = try await queue.write { database in
+        let kept = try String.fetchAll(
+          database, sql: "SELECT body FROM session_need ORDER BY session")
+        try database.execute(
+          sql:
+            "DELETE FROM session_need WHERE session IN (SELECT session FROM session_need LIMIT 5)")
+        return kept
+      }
+      #expect(kept.count == 8)
+      await site.site.takeSnapshots()
+      let snapshot = try #require(try await site.site.store.newestSnapshot(of: framework.id))
+      #expect(Set(snapshot.blocks.values.flatMap(\.people)).count == 8)
+      let after = try await queue.read { database in
+        try String.fetchAll(database, sql: "SELECT body FROM session_need ORDER BY session")
+      }
+      #expect(after == kept, "as they would have been written at once")
     }
   }
 

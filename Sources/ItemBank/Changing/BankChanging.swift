@@ -13,20 +13,57 @@ extension BankImporter {
   ///   - base: the files of the bank.
   /// - Returns: the report, and the bank when it changes.
   public static func change(_ changes: [ItemChange], in base: PackageFiles) -> BankImport {
+    let (edited, refusal) = edited(changes, in: base)
+    guard let edited else { return BankImport(report: refusal) }
+    return merge(edited.files, into: base, settings: BankImportSettings())
+  }
+
+  /// Works out what the items of a bank would be with some of them changed.
+  ///
+  /// Only the changed items are read again, so that a page can show what follows at once.
+  /// ``change(_:in:)-(_,PackageFiles)`` makes the bank that is published; its items are the same.
+  ///
+  /// - Parameters:
+  ///   - changes: what to change, at most one change an item.
+  ///   - bank: the bank.
+  ///   - base: its files.
+  /// - Returns: the report, and the bank when it changes; without files, for it is not to be kept.
+  public static func preview(
+    _ changes: [ItemChange], of bank: Bank, in base: PackageFiles
+  ) -> BankImport {
+    let (edited, refusal) = edited(changes, in: base)
+    guard let edited else { return BankImport(report: refusal) }
+    let (package, faults) = ReadPackage.read(edited.files, knownFrameworks: bank.frameworks)
+    let errors = faults.filter { $0.severity == .error && !edited.knownFaults.contains($0) }
+    guard let package, errors.isEmpty else { return refused(base.name, errors) }
+    let changed = [AssessmentItem.ID: BankItem](
+      package.bank.items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    return BankImport(
+      report: BankImportReport(),
+      bank: Bank(
+        version: bank.version, title: bank.title, frameworks: bank.frameworks,
+        items: bank.items.map { changed[$0.id] ?? $0 }, stimuli: bank.stimuli, tests: bank.tests,
+        blueprints: bank.blueprints))
+  }
+
+  /// The files of the changed items, and what was wrong with them before.
+  private static func edited(
+    _ changes: [ItemChange], in base: PackageFiles
+  ) -> (edited: (files: PackageFiles, knownFaults: [Diagnostic])?, report: BankImportReport) {
     let wanted = changes.filter { !$0.isEmpty }
-    guard !wanted.isEmpty else { return BankImport(report: BankImportReport()) }
+    guard !wanted.isEmpty else { return (nil, BankImportReport()) }
     let (selected, faults) = base.selecting(PackageSelection(items: Set(wanted.map(\.item))))
-    guard let selected, let package = ReadPackage.read(selected).package else {
-      return refused(base.name, faults)
-    }
+    guard let selected else { return (nil, refused(base.name, faults).report) }
+    let (package, knownFaults) = ReadPackage.read(selected)
+    guard let package else { return (nil, refused(base.name, faults).report) }
     var editing = PackageEditing(package)
     for change in wanted { editing.apply(change) }
     guard editing.faults.isEmpty else {
       var report = BankImportReport()
       report.refused = editing.faults
-      return BankImport(report: report)
+      return (nil, report)
     }
-    return merge(editing.files, into: base, settings: BankImportSettings())
+    return ((editing.files, knownFaults), BankImportReport())
   }
 
   static func refused(_ name: String, _ faults: [Diagnostic]) -> BankImport {

@@ -116,8 +116,10 @@ struct BankComposition {
   }
 
   private func calibratedItems(in resource: Manifest.Resource) -> Set<AssessmentItem.ID> {
+    guard let path = resource.path, let bytes = layer.reading.content(path) else { return [] }
+    if let known = layer.reading.itemsOfUsage(at: path) { return known }
     var ignored = Findings(file: "")
-    guard let path = resource.path, let bytes = layer.reading.content(path),
+    guard
       let root = XMLElement.parse(bytes, limit: XMLElement.packageLimit, findings: &ignored)
     else { return [] }
     return Set(

@@ -172,18 +172,23 @@ struct ReadPackage {
   ///   - files: its files.
   ///   - frameworks: those that its items may be aligned to though it does not bring them.
   ///   - packages: packages read before, whose items need not be read again.
-  ///   - parsedManifest: the tree that the manifest was written from, where it was made just now.
+  ///   - parsedManifest: the tree that the manifest was written from, where it was made just now;
+  ///     given away, for it is large and of no use beside what is read next.
   /// - Returns: the package, nil when its manifest cannot be read; and what is wrong, without the
   ///   warnings about items of the other packages.
   static func read(
     _ files: PackageFiles, knownFrameworks frameworks: [Framework] = [],
-    reusing packages: [ReadPackage] = [], parsedManifest: XMLElement? = nil
+    reusing packages: [ReadPackage] = [], parsedManifest: consuming XMLElement? = nil
   ) -> (package: ReadPackage?, diagnostics: [Diagnostic]) {
     let known = packages.reduce(into: [String: AssessmentItem]()) {
       $0.merge($1.reading.readItems) { first, _ in first }
     }
+    let usages = packages.reduce(into: [String: UsageStatistics]()) {
+      $0.merge($1.reading.readUsages) { first, _ in first }
+    }
     var reading = PackageReading(
-      files, knownFrameworks: frameworks, knownItems: known, parsedManifest: parsedManifest)
+      files, knownFrameworks: frameworks, knownItems: known, knownUsages: usages,
+      parsedManifest: consume parsedManifest)
     guard let bank = reading.bank(), let manifest = reading.manifest,
       let source = reading.content(Manifest.file)
     else { return (nil, reading.diagnostics) }

@@ -35,7 +35,7 @@ struct BankMerging {
     for _ in 0..<3 {
       guard let (files, manifest) = composed() else { return BankImport(report: report) }
       let (read, diagnostics) = ReadPackage.read(
-        files, reusing: [package, base], parsedManifest: manifest)
+        files, reusing: [package, base], parsedManifest: consume manifest)
       guard let read else { return BankImport(report: report) }
       let refused = noteFaults(in: read, diagnostics)
       guard report.mayImport(isPartial: settings.isPartial) else { break }

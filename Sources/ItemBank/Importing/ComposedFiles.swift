@@ -79,6 +79,7 @@ extension BankComposition {
   }
 
   private func usage(_ bytes: [UInt8], without items: Set<AssessmentItem.ID>) -> [UInt8] {
+    guard !items.isEmpty else { return bytes }
     var ignored = Findings(file: "")
     return ignored.usage(bytes, without: Set(items.map(\.rawValue))) ?? bytes
   }

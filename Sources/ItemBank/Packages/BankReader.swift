@@ -74,11 +74,18 @@ struct PackageReading {
   /// The items read now, by the hash of their own file.
   private(set) var readItems: [String: AssessmentItem] = [:]
 
+  /// Usage files that were read before without a fault, by the hash of their bytes.
+  private let knownUsages: [String: UsageStatistics]
+  /// The usage files read now or before without a fault, by the hash of their bytes.
+  private(set) var readUsages: [String: UsageStatistics] = [:]
+
   init(
     _ files: PackageFiles, knownFrameworks: [Framework] = [],
-    knownItems: [String: AssessmentItem] = [:], parsedManifest: XMLElement? = nil
+    knownItems: [String: AssessmentItem] = [:], knownUsages: [String: UsageStatistics] = [:],
+    parsedManifest: XMLElement? = nil
   ) {
     self.parsedManifest = parsedManifest
+    self.knownUsages = knownUsages
     self.files = files
     self.knownFrameworks = knownFrameworks
     self.knownItems = knownItems
@@ -143,6 +150,25 @@ struct PackageReading {
     return read.item
   }
 
+  /// Reads a usage file; nil when there is none.
+  mutating func usage(at path: String) -> UsageStatistics? {
+    guard let file = loaded[path] else { return nil }
+    if let known = knownUsages[file.hash] ?? readUsages[file.hash] {
+      readUsages[file.hash] = known
+      return known
+    }
+    var findings = Findings(file: label(path))
+    let statistics = findings.usage(file.bytes)
+    append(findings.diagnostics)
+    if findings.diagnostics.isEmpty { readUsages[file.hash] = statistics }
+    return statistics
+  }
+
+  /// The items that a usage file says anything about; nil unless it was read without a fault.
+  func itemsOfUsage(at path: String) -> Set<AssessmentItem.ID>? {
+    loaded[path].flatMap { readUsages[$0.hash]?.items }
+  }
+
   /// Notes something at a place in the manifest, about a resource when there is one.
   mutating func noteInManifest(
     about resource: Manifest.Resource? = nil, _ note: (inout Findings) -> Void
@@ -167,12 +193,16 @@ struct PackageReading {
     }
   }
 
+  /// From how many files on their trees leave much behind.
+  private static let manyFiles = 1000
+
   /// Loads the files that the manifest names, and notes at each place those that cannot be had.
   private mutating func load(_ manifest: Manifest) {
     var seen: Set<String> = []
     let paths = manifest.resources.flatMap(\.paths).filter { seen.insert($0).inserted }
     let items = manifest.resources.filter { $0.kind == .item }.compactMap(\.path)
     let found = files.loaded(paths, items: Set(items), known: knownItems)
+    if paths.count > Self.manyFiles { FreedMemory.giveBack() }
     for resource in manifest.resources {
       for path in resource.paths {
         switch found[path] {

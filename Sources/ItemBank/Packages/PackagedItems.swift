@@ -87,10 +87,8 @@ extension PackageReading {
   ) -> [AssessmentItem.ID: [PartialCreditParameters]] {
     var calibrations: [AssessmentItem.ID: [PartialCreditParameters]] = [:]
     for resource in manifest.resources where resource.kind == .usage {
-      guard let path = resource.path, let bytes = content(path) else { continue }
-      var findings = Findings(file: label(path))
-      calibrations.merge(findings.usage(bytes).calibrations) { $0 + $1 }
-      append(findings.diagnostics)
+      guard let statistics = resource.path.flatMap({ usage(at: $0) }) else { continue }
+      calibrations.merge(statistics.calibrations) { $0 + $1 }
     }
     return calibrations.mapValues { list in
       // A stable order: estimated before provisional, later before earlier.

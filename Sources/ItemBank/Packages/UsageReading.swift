@@ -3,6 +3,8 @@ import Diagnostics
 
 /// The parameters that a usage file gives.
 struct UsageStatistics {
+  /// The items that it says anything about.
+  var items: Set<AssessmentItem.ID> = []
   /// The calibrations of each item, in the order of the file.
   var calibrations: [AssessmentItem.ID: [PartialCreditParameters]] = [:]
 }
@@ -23,6 +25,9 @@ extension Findings {
         remedy: Text("请检查清单中资源的类型。", "Check the type of the resource in the manifest."))
       return UsageStatistics()
     }
+    let items = Set(
+      root.elements.compactMap { $0.first("targetObject")?.attribute("identifier") }
+        .map(AssessmentItem.ID.init(rawValue:)))
     var groups: [Calibration: Int] = [:]
     var collected: [CollectedParameters] = []
     for element in root.elements("ordinaryStatistic") {
@@ -39,7 +44,9 @@ extension Findings {
       }
       collected[place].take(String(name.dropFirst(CollectedParameters.prefix.count)), value)
     }
-    return statistics(collected)
+    var statistics = statistics(collected)
+    statistics.items = items
+    return statistics
   }
 
   private mutating func statistic(_ element: XMLElement) -> Double? {

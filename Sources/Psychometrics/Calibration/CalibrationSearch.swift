@@ -23,9 +23,20 @@ struct CalibrationSearch {
     point = await likelihood.evaluate(start)
   }
 
+  /// Goes on from where a search on a coarser grid has settled, with what it has learnt of the
+  /// curvature.
+  init(
+    _ likelihood: MarginalLikelihood, goingOnFrom rough: CalibrationSearch,
+    settings: CalibrationSettings, progress: (@Sendable (CalibrationProgress) -> Void)?
+  ) async {
+    await self.init(likelihood, from: rough.point.vector, settings: settings, progress: progress)
+    search = rough.search
+    iterations = rough.iterations
+  }
+
   /// What the approximated prior of several abilities leaves uncertain cannot be asked for.
   private var tolerance: Double {
-    likelihood.structure == nil ? settings.tolerance : max(settings.tolerance, 1e-7)
+    likelihood.structure == nil ? settings.tolerance : max(settings.tolerance, 1e-6)
   }
 
   /// Climbs until it settles.

@@ -12,10 +12,12 @@ struct LowRankPrior: Sendable {
 
   /// The rank, filled up to groups of eight.
   let rank: Int
-  /// X and Y, a row for each cell.
+  /// X and Y: for each eight r the cells, one after another.
   let factors: [[Lane]]
-  /// The same, a row for each r: cells in groups of eight.
+  /// The same: for each outer cell and r the inner cells in groups of eight.
   let transposed: [[Lane]]
+  /// The root of each half's own density at each cell, up to a constant; 0 where cells fill up.
+  let scales: [[Double]]
   /// E[θ_i θ_j] under the prior on the grid, row after row.
   let secondMoments: [Double]
 
@@ -38,12 +40,39 @@ struct LowRankPrior: Sendable {
     let total = moments.total
     for place in pair[0].indices { pair[0][place] /= total }
     self.rank = rank
+    scales = kernel.scales
     secondMoments = moments.second.map { $0 / total }
-    factors = pair.map { NodeGrid.lanes($0) }
-    transposed = zip(pair, halves).map { values, half in
-      NodeGrid.lanes(
-        (0..<rank).flatMap { term in (0..<half.cells).map { values[$0 * rank + term] } })
+    factors = zip(pair, halves).map { Self.termsByCell($0, rank: rank, cells: $1.cells) }
+    transposed = zip(pair, halves).map { Self.cellsByTerm($0, rank: rank, half: $1) }
+  }
+
+  /// A matrix with a row for each cell, as ``factors`` holds it.
+  private static func termsByCell(_ values: [Double], rank: Int, cells: Int) -> [Lane] {
+    var lanes: [Lane] = []
+    lanes.reserveCapacity(values.count / 8)
+    for group in stride(from: 0, to: rank, by: 8) {
+      for cell in 0..<cells {
+        let start = cell * rank + group
+        lanes.append(Lane(values[start..<start + 8]))
+      }
     }
+    return lanes
+  }
+
+  /// A matrix with a row for each cell, as ``transposed`` holds it.
+  private static func cellsByTerm(_ values: [Double], rank: Int, half: HalfGrid) -> [Lane] {
+    var lanes: [Lane] = []
+    lanes.reserveCapacity(values.count / 8)
+    for outer in 0..<half.outer {
+      for term in 0..<rank {
+        for inner in stride(from: outer * half.inner, to: (outer + 1) * half.inner, by: 8) {
+          var lane = Lane.zero
+          for place in 0..<8 { lane[place] = values[(inner + place) * rank + term] }
+          lanes.append(lane)
+        }
+      }
+    }
+    return lanes
   }
 
   /// The sum of the prior and of its products of two abilities.
@@ -195,7 +224,8 @@ private struct NormalKernel {
       guard let next = Self.largestPlace(left, besides: usedRows) else { break }
       row = next
     }
-    return (lefts, rights)
+    // The last ones only showed that nothing is left.
+    return (Array(lefts.dropLast(small)), Array(rights.dropLast(small)))
   }
 
   private static func largestPlace(_ values: [Double], besides used: Set<Int>) -> Int? {

@@ -62,7 +62,9 @@ struct StructuredLikelihood: Sendable {
     var total = empty
     let parts = await InParallel.map(portions, threads: threads) { range in
       var pass = StructuredPass(likelihood: self, tables: tables, prior: prior, outcome: empty)
-      for pattern in range { pass.add(pattern) }
+      for first in stride(from: range.lowerBound, to: range.upperBound, by: StructuredPass.block) {
+        pass.add(first..<min(first + StructuredPass.block, range.upperBound))
+      }
       return pass.outcome
     }
     for part in parts {

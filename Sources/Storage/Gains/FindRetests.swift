@@ -28,8 +28,8 @@ extension Store {
       let rows = try connection.rows(
         """
         SELECT id, person, test, bank_version, environment, school_stage, subject, programme, seed,
-          form, started_at
-        FROM test_session
+          answers, CASE WHEN answers IS NULL THEN form END AS form, started_at
+        FROM test_session LEFT JOIN answer_sheet ON session = id
         WHERE test IN \(list: names) AND finished_at IS NOT NULL AND erased_at IS NULL
           AND continues IS NULL AND person IN (
             SELECT person FROM test_session

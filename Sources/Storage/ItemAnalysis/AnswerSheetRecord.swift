@@ -39,24 +39,43 @@ struct AnswerSheetRecord {
     }
   }
 
-  /// The entries as values.
+  /// One line as it is written.
+  struct Line {
+    var stage: Int
+    var item: String
+    var seconds: Int?
+    var answer: String
+  }
+
+  /// The lines, their answers as they are written.
   ///
   /// - Throws: ``StoreError/unreadable(table:)`` for a line that was not written here.
-  func entries() throws -> [AnswerSheet.Entry] {
+  func lines() throws -> [Line] {
     try text.utf8.split(separator: UInt8(ascii: "\n")).map { line in
       let parts = line.split(
         separator: UInt8(ascii: "\t"), maxSplits: 3, omittingEmptySubsequences: false)
       guard parts.count == 4, let stage = Int(Substring(parts[0])) else {
         throw StoreError.unreadable(table: "answer_sheet")
       }
-      return AnswerSheet.Entry(
-        item: AssessmentItem.ID(rawValue: String(Substring(parts[1]))),
-        answer: try Self.answer(String(Substring(parts[3]))), stage: stage,
-        seconds: Int(Substring(parts[2])))
+      return Line(
+        stage: stage, item: String(Substring(parts[1])), seconds: Int(Substring(parts[2])),
+        answer: String(Substring(parts[3])))
     }
   }
 
-  private static func answer(_ text: String) throws -> TestSession.Answer? {
+  /// The entries as values.
+  ///
+  /// - Throws: ``StoreError/unreadable(table:)`` for a line that was not written here.
+  func entries() throws -> [AnswerSheet.Entry] {
+    try lines().map { line in
+      AnswerSheet.Entry(
+        item: AssessmentItem.ID(rawValue: line.item), answer: try Self.answer(line.answer),
+        stage: line.stage, seconds: line.seconds)
+    }
+  }
+
+  /// What a written answer means; nil for none.
+  static func answer(_ text: String) throws -> TestSession.Answer? {
     switch text.first {
     case "-": nil
     case "?": .unsure

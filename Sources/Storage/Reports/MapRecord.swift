@@ -3,7 +3,7 @@ import Reporting
 
 /// A heat map as it is kept: what the page shows, ready to be read in one row.
 struct MapRecord: Codable, Hashable {
-  struct Cell: Codable, Hashable {
+  struct Cell: Hashable {
     /// Why there is no number; nil where there is one.
     var absent: String?
     var people: Int?
@@ -60,6 +60,50 @@ extension MapRecord.Row {
       }
     guard let known else { throw StoreError.unreadable(table: "report_map") }
     return GapMap.Row(subject: known, finished: finished, cells: try cells.map { try $0.cell() })
+  }
+}
+
+/// A cell is one text, for the map of a large county has fifteen thousand: why there is no number, or
+/// people, asked, expected, variance and form with spaces between.
+extension MapRecord.Cell: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case absent, people, asked, expected, variance, form
+  }
+
+  init(from decoder: any Decoder) throws {
+    let text: String
+    do {
+      text = try decoder.singleValueContainer().decode(String.self)
+    } catch DecodingError.typeMismatch {
+      // As it was kept before: an object with a field for each.
+      let fields = try decoder.container(keyedBy: CodingKeys.self)
+      absent = try fields.decodeIfPresent(String.self, forKey: .absent)
+      people = try fields.decodeIfPresent(Int.self, forKey: .people)
+      asked = try fields.decodeIfPresent(Int.self, forKey: .asked)
+      expected = try fields.decodeIfPresent(Double.self, forKey: .expected)
+      variance = try fields.decodeIfPresent(Double.self, forKey: .variance)
+      form = try fields.decodeIfPresent(String.self, forKey: .form)
+      return
+    }
+    let parts = text.split(separator: " ")
+    guard parts.count == 5 else {
+      absent = text
+      return
+    }
+    people = Int(parts[0])
+    asked = Int(parts[1])
+    expected = Double(parts[2])
+    variance = Double(parts[3])
+    form = String(parts[4])
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var single = encoder.singleValueContainer()
+    if let people, let asked, let expected, let variance, let form {
+      try single.encode("\(people) \(asked) \(expected) \(variance) \(form)")
+    } else {
+      try single.encode(absent ?? "")
+    }
   }
 }
 

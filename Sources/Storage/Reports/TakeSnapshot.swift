@@ -20,6 +20,7 @@ extension Store {
     let previous = try await newestSnapshot(of: framework.id)
     guard previous.map({ $0.day < day }) ?? true else { return nil }
     try await numberPeople()
+    while try await keepMissingNeeds() {}
     let names = tests.map(\.rawValue)
     let material = try await engine.read {
       try SnapshotMaterial($0, framework: framework, tests: names)
@@ -48,6 +49,41 @@ extension Store {
         """)
       return
     }
+  }
+}
+
+extension Store {
+  /// How many results are in memory as text at once.
+  private static let batch = 1000
+
+  /// Keeps what reports count of results that an older program has kept without it.
+  ///
+  /// - Returns: whether there may be more of them.
+  private func keepMissingNeeds() async throws -> Bool {
+    let rows = try await engine.read { connection in
+      try connection.rows(
+        """
+        SELECT session, body FROM session_result
+        WHERE session NOT IN (SELECT session FROM session_need) LIMIT \(Self.batch)
+        """
+      ).map { row in
+        (session: try row.text("session"), result: try ResultRecord(json: try row.text("body")))
+      }
+    }
+    guard !rows.isEmpty else { return false }
+    try await commits.commit { connection in
+      for row in rows
+      // Erased since, or kept by another service on the same database.
+      where try !connection.rows(
+        """
+        SELECT 1 AS lacks FROM session_result WHERE session = \(row.session)
+          AND session NOT IN (SELECT session FROM session_need)
+        """
+      ).isEmpty {
+        try connection.keepNeed(NeedRecord(row.result), of: row.session)
+      }
+    }
+    return rows.count == Self.batch
   }
 }
 
@@ -138,8 +174,8 @@ struct SnapshotMaterial {
     }
   }
 
-  /// How many results are in memory as text at once.
-  private static let batch = 1000
+  /// How many of them are in memory as text at once.
+  private static let batch = 5000
 
   /// Whose result a session has.
   private struct Finished {
@@ -155,22 +191,25 @@ struct SnapshotMaterial {
     _ connection: SQLiteConnection, tree: UnitTree, framework: Framework, tests: [String]
   ) throws -> [TeacherNeed] {
     let finished = try finished(connection, tree: tree, tests: tests)
+    let points = NeedRecord.points(of: framework)
     let decoder = JSONDecoder()
     var needs: [TeacherNeed] = []
     var last = ""
     while true {
       let rows = try connection.rows(
         """
-        SELECT session, body FROM session_result WHERE session > \(last)
+        SELECT session, body FROM session_need WHERE session > \(last)
         ORDER BY session LIMIT \(batch)
         """)
       for row in rows {
         guard let result = finished[try row.text("session")] else { continue }
         let record = try decoder.decode(NeedRecord.self, from: Data(try row.text("body").utf8))
-        let need = record.need(
-          person: result.person, revision: result.revision, unit: result.unit,
-          framework: framework)
-        if let need { needs.append(need) }
+        // A result about another framework's points, or about those of an older edition.
+        guard record.points == points else { continue }
+        needs.append(
+          try record.need(
+            person: result.person, revision: result.revision, unit: result.unit,
+            framework: framework))
       }
       guard rows.count == batch, let next = try rows.last?.text("session") else { return needs }
       last = next

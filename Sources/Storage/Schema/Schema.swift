@@ -32,6 +32,7 @@ struct Schema {
     Migration(
       version: 14, name: "blueprints tried, windows of tests", statements: formSchema),
     Migration(version: 15, name: "demand and gains of courses", statements: coursesSchema),
+    Migration(version: 16, name: "what reports count of results", statements: resultNeedSchema),
   ]
 
   /// Brings a database to the newest schema, or to an older one.

@@ -98,6 +98,7 @@ extension SQLiteConnection {
       """)
     try execute("DELETE FROM study_plan WHERE session = \(session)")
     try execute("DELETE FROM answer_sheet WHERE session = \(session)")
+    try execute("DELETE FROM session_need WHERE session = \(session)")
     try execute("DELETE FROM session_result WHERE session = \(session)")
     try execute("DELETE FROM session_event WHERE session = \(session)")
     try execute("DELETE FROM stage_selection WHERE session = \(session)")

@@ -41,8 +41,9 @@ extension Store {
       var reading = FinishedSessionReading()
       let rows = try connection.rows(
         """
-        SELECT id, test, bank_version, environment, school_stage, subject, programme, seed, form
-        FROM test_session
+        SELECT id, test, bank_version, environment, school_stage, subject, programme, seed,
+          answers, CASE WHEN answers IS NULL THEN form END AS form
+        FROM test_session LEFT JOIN answer_sheet ON session = id
         WHERE test = \(test.rawValue) AND finished_at IS NOT NULL
           AND finished_at >= \(finishedFrom?.storedTime ?? "")
           AND (\(purpose == .calibration ? 1 : 0) = 1
@@ -72,14 +73,52 @@ extension Store {
 }
 
 /// Reads sessions, remembering answers: thousands of teachers give the same few.
+///
+/// From the answer sheet where the night has written one, from the form and the events otherwise.
 struct FinishedSessionReading {
   private var known: [String: TestSession.Answer] = [:]
+  private var knownOnSheets: [String: TestSession.Answer?] = [:]
 
+  /// - Parameters:
+  ///   - row: a row of `test_session` with its sheet's `answers`; its `form` is needed only where it
+  ///     has none.
+  ///   - connection: where the events are.
+  /// - Returns: the session.
+  /// - Throws: the database's error, or ``StoreError/unreadable(table:)`` for a damaged row.
   mutating func session(_ row: Row, in connection: some Connection) throws -> TestSession {
+    let start = try TestSession.Start(row: row)
+    if let sheet = try row.optionalText("answers") {
+      return try session(start, AnswerSheetRecord(text: sheet))
+    }
     let id = TestSession.ID(rawValue: try row.text("id"))
     return TestSession(
-      start: try TestSession.Start(row: row), finished: try connection.givenStages(row),
+      start: start, finished: try connection.givenStages(row),
       answers: try answers(id, in: connection))
+  }
+
+  /// A session from its sheet; groups are not written there, and no score depends on them.
+  private mutating func session(
+    _ start: TestSession.Start, _ sheet: AnswerSheetRecord
+  ) throws -> TestSession {
+    var stages: [Stage] = []
+    var answers: [AssessmentItem.ID: TestSession.Answer] = [:]
+    for line in try sheet.lines() {
+      let item = AssessmentItem.ID(rawValue: line.item)
+      if stages.last?.number == line.stage {
+        stages[stages.count - 1].groups[0].items.append(item)
+      } else {
+        stages.append(
+          Stage(number: line.stage, groups: [Stage.Group(stimulus: nil, items: [item])]))
+      }
+      if let known = knownOnSheets[line.answer] {
+        answers[item] = known
+      } else {
+        let answer = try AnswerSheetRecord.answer(line.answer)
+        knownOnSheets[line.answer] = .some(answer)
+        answers[item] = answer
+      }
+    }
+    return TestSession(start: start, finished: stages, answers: answers)
   }
 
   private mutating func answers(

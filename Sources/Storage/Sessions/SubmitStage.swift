@@ -160,13 +160,14 @@ extension SQLiteConnection {
     guard let result = session.result(bank: bank) else {
       throw StoreError.unreadable(table: "publication")
     }
-    let body = try ResultRecord(result).json()
+    let record = ResultRecord(result)
     let time = finishedAt.storedTime
     try execute("UPDATE test_session SET finished_at = \(time) WHERE id = \(id.rawValue)")
     try execute(
       """
       INSERT INTO session_result (session, body, finished_at)
-      VALUES (\(id.rawValue), \(body), \(time))
+      VALUES (\(id.rawValue), \(try record.json()), \(time))
       """)
+    try keepNeed(NeedRecord(record), of: id.rawValue)
   }
 }

@@ -33,38 +33,41 @@ struct WhatIf: Sendable {
   func outcome(of blueprint: Blueprint, now: Bank, then: Bank) async throws -> Outcome? {
     guard let framework = now.framework(blueprint.framework) else { return nil }
     let empty = Rescoring(present: now, proposed: then, framework: framework)
-    var joined = empty
+    // One for each thread: what it has looked up stays with it.
+    var halves = [empty, empty]
     var count = 0
     var next: String?
     repeat {
       let batch = try await site.store.finishedSessions(
         of: blueprint.test, for: .rescoring, after: next)
-      let sessions = Array(batch.sessions.prefix(Self.sessionLimit - count))
+      let sessions = batch.sessions.prefix(Self.sessionLimit - count)
       count += sessions.count
-      joined.add(await Self.rescored(sessions, from: empty))
+      halves = await Self.adding(sessions, to: halves)
       next = batch.next
     } while next != nil && count < Self.sessionLimit
+    let joined = halves.dropFirst().reduce(into: halves[0]) { $0.add($1) }
     return Outcome(
       comparison: joined.comparison, isSample: next != nil,
       coverage: BlueprintCoverage(then.blueprint(of: blueprint.test) ?? blueprint, bank: then))
   }
 
-  /// Rescores sessions on two threads.
-  private static func rescored(_ sessions: [TestSession], from empty: Rescoring) async -> Rescoring
-  {
-    let middle = sessions.count / 2
-    let halves = [sessions[..<middle], sessions[middle...]]
-    return await withTaskGroup(of: Rescoring.self) { group in
-      for half in halves {
+  /// Adds sessions on two threads, half of them to each.
+  private static func adding(
+    _ sessions: ArraySlice<TestSession>, to halves: [Rescoring]
+  ) async -> [Rescoring] {
+    let middle = sessions.startIndex + sessions.count / 2
+    let parts = [sessions[..<middle], sessions[middle...]]
+    return await withTaskGroup(of: (Int, Rescoring).self) { group in
+      for (place, (part, half)) in zip(parts, halves).enumerated() {
         group.addTask(priority: .utility) {
-          var rescoring = empty
-          for session in half { rescoring.add(session) }
-          return rescoring
+          var rescoring = half
+          for session in part { rescoring.add(session) }
+          return (place, rescoring)
         }
       }
-      var joined = empty
-      for await part in group { joined.add(part) }
-      return joined
+      var added = halves
+      for await (place, half) in group { added[place] = half }
+      return added
     }
   }
 }

@@ -79,7 +79,7 @@ struct WhatIfRoutes: Sendable {
     }
     if !asked.changes.isEmpty {
       let files = try await BankPublishing(site: site).files(of: bank.version)
-      let change = BankImporter.change(asked.changes, in: files)
+      let change = BankImporter.preview(asked.changes, of: bank, in: files)
       if !change.report.refused.isEmpty {
         values["faults"] = view.faults(change.report)
         isRefused = true
