@@ -20,6 +20,16 @@ binary, folder = sys.argv[1], Path(sys.argv[2])
 is_scale = "--scale" in sys.argv
 
 
+def answers_to(slope, locations, abilities, generator):
+    """Answers to one item with partial credit."""
+    persons = len(abilities)
+    steps = slope * (abilities[:, None] - locations)
+    exponents = np.concatenate([np.zeros((persons, 1)), np.cumsum(steps, axis=1)], axis=1)
+    weights = np.exp(exponents - exponents.max(axis=1, keepdims=True))
+    shares = np.cumsum(weights / weights.sum(axis=1, keepdims=True), axis=1)
+    return np.minimum((generator.random((persons, 1)) > shares).sum(axis=1), len(locations))
+
+
 def answers_of(persons, items, categories, seed):
     """Answers of a standard normal population to items of ordinary slopes and locations."""
     generator = np.random.default_rng(seed)
@@ -28,12 +38,8 @@ def answers_of(persons, items, categories, seed):
     abilities = generator.standard_normal(persons)
     answers = np.empty((persons, items), dtype=np.uint8)
     for item in range(items):
-        steps = slopes[item] * (abilities[:, None] - locations[item])
-        exponents = np.concatenate([np.zeros((persons, 1)), np.cumsum(steps, axis=1)], axis=1)
-        weights = np.exp(exponents - exponents.max(axis=1, keepdims=True))
-        shares = np.cumsum(weights / weights.sum(axis=1, keepdims=True), axis=1)
-        answers[:, item] = (generator.random((persons, 1)) > shares).sum(axis=1)
-    return np.minimum(answers, categories - 1)
+        answers[:, item] = answers_to(slopes[item], locations[item], abilities, generator)
+    return answers
 
 
 def written(answers):
@@ -177,13 +183,10 @@ def several_abilities():
     abilities = generator.multivariate_normal(np.zeros(dimensions), correlation, persons)
     answers = np.empty((persons, items), dtype=np.uint8)
     for item in range(items):
-        slope, locations = generator.lognormal(0, 0.3), np.sort(generator.normal(0, 1, 1 + item % 2 * 2))
-        steps = slope * (abilities[:, [item * dimensions // items]] - locations)
-        exponents = np.concatenate([np.zeros((persons, 1)), np.cumsum(steps, axis=1)], axis=1)
-        weights = np.exp(exponents - exponents.max(axis=1, keepdims=True))
-        shares = np.cumsum(weights / weights.sum(axis=1, keepdims=True), axis=1)
-        chosen = (generator.random((persons, 1)) > shares).sum(axis=1)
-        answers[:, item] = np.minimum(chosen, len(locations))
+        slope = generator.lognormal(0, 0.3)
+        locations = np.sort(generator.normal(0, 1, 1 + item % 2 * 2))
+        own = abilities[:, item * dimensions // items]
+        answers[:, item] = answers_to(slope, locations, own, generator)
     path = written(answers)
     structure = path.with_suffix(".json")
     structure.write_text(

@@ -193,16 +193,12 @@ struct PackageReading {
     }
   }
 
-  /// From how many files on their trees leave much behind.
-  private static let manyFiles = 1000
-
   /// Loads the files that the manifest names, and notes at each place those that cannot be had.
   private mutating func load(_ manifest: Manifest) {
     var seen: Set<String> = []
     let paths = manifest.resources.flatMap(\.paths).filter { seen.insert($0).inserted }
     let items = manifest.resources.filter { $0.kind == .item }.compactMap(\.path)
     let found = files.loaded(paths, items: Set(items), known: knownItems)
-    if paths.count > Self.manyFiles { FreedMemory.giveBack() }
     for resource in manifest.resources {
       for path in resource.paths {
         switch found[path] {

@@ -11,9 +11,4 @@ public enum FreedMemory {
   public static func returnsLargePieces() {
     _ = mallopt(M_MMAP_THRESHOLD, 128 * 1024)
   }
-
-  /// Gives back to the system what holds nothing.
-  static func giveBack() {
-    _ = malloc_trim(0)
-  }
 }

@@ -64,12 +64,16 @@ struct NeedRecord: Codable {
 }
 
 extension SQLiteConnection {
-  /// Keeps what reports count of a result.
+  /// Keeps what reports count of a result; nothing when the result is gone, or it is kept already.
   ///
   /// - Throws: the database's error if it cannot be kept.
   func keepNeed(_ need: NeedRecord, of session: String) throws {
     try execute(
-      "INSERT INTO session_need (session, body) VALUES (\(session), \(try need.storedJSON()))")
+      """
+      INSERT INTO session_need (session, body)
+      SELECT session, \(try need.storedJSON()) FROM session_result WHERE session = \(session)
+      ON CONFLICT (session) DO NOTHING
+      """)
   }
 }
 

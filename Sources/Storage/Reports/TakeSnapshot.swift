@@ -72,16 +72,8 @@ extension Store {
     }
     guard !rows.isEmpty else { return false }
     try await commits.commit { connection in
-      for row in rows
-      // Erased since, or kept by another service on the same database.
-      where try !connection.rows(
-        """
-        SELECT 1 AS lacks FROM session_result WHERE session = \(row.session)
-          AND session NOT IN (SELECT session FROM session_need)
-        """
-      ).isEmpty {
-        try connection.keepNeed(NeedRecord(row.result), of: row.session)
-      }
+      // One may be erased since, or kept by another service on the same database.
+      for row in rows { try connection.keepNeed(NeedRecord(row.result), of: row.session) }
     }
     return rows.count == Self.batch
   }
