@@ -179,6 +179,27 @@ struct PlanEditTests {
     #expect(again == plan)
   }
 
+  @Test(arguments: 1...6)
+  func `a plan stays as it is while fewer plans are allowed and it is one of them`(
+    number: UInt64
+  ) throws {
+    var problem = problem(number)
+    let plan = PlanSearch.plan(for: problem)
+    let kept = try #require(plan.courses.last)
+    let other = try #require(problem.courses.first { !plan.courses.contains($0.id) })
+    problem.locked.insert(kept)
+    problem.excluded.insert(other.id)
+    let again = try #require(PlanRevision.unchanged(plan, for: problem))
+    #expect(again.courses == plan.courses)
+    #expect(abs(again.utility - plan.utility) < 1e-9)
+    var without = problem
+    without.excluded.insert(plan.courses[0])
+    #expect(PlanRevision.unchanged(plan, for: without) == nil)
+    problem.excluded.remove(other.id)
+    problem.locked.insert(other.id)
+    #expect(PlanRevision.unchanged(plan, for: problem) == nil)
+  }
+
   @Test func `a change that the environment cannot bear is tried in the others`() throws {
     var problem = problem(3)
     problem.environments = ["A", "B"].map { Environment.ID(rawValue: $0) }

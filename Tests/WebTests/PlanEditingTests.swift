@@ -40,6 +40,24 @@ struct PlanEditingTests {
     }
   }
 
+  @Test(arguments: ["lock", "exclude"])
+  func `keeping what is planned, or refusing what is not, moves no other course`(change: String)
+    async throws
+  {
+    for manner in [TestSession.Manner.weakest, .first] {
+      try await withPlan(manner) { world, plan, page in
+        let before = PlanWorld.courses(page)
+        let rest = world.site.content.catalogue.courses.map(\.id.rawValue).filter {
+          !before.contains($0)
+        }
+        for course in change == "lock" ? before : Array(rest.prefix(5)) {
+          try await world.change(plan, [("change", change), ("course", course)])
+          #expect(PlanWorld.courses(try await world.visitor.get(plan).text) == before)
+        }
+      }
+    }
+  }
+
   @Test func `taking back brings the plan before, then the one before that, and no further`()
     async throws
   {

@@ -58,4 +58,16 @@ public struct PlanWishes: Hashable, Sendable {
   public var held: Set<Course.ID> {
     Set(locked + [technology?.course].compactMap { $0 })
   }
+
+  /// Whether these wishes differ from others only by more courses kept or not wanted: every plan they
+  /// allow, the others allow too.
+  ///
+  /// - Parameter other: the wishes before.
+  public func narrow(_ other: PlanWishes) -> Bool {
+    var same = self
+    (same.locked, same.excluded) = (other.locked, other.excluded)
+    (same.start, same.end) = (other.start, other.end)
+    return same == other && Set(locked).isSuperset(of: other.locked)
+      && Set(excluded).isSuperset(of: other.excluded)
+  }
 }

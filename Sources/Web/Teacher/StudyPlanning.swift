@@ -123,13 +123,17 @@ struct StudyPlanning: Sendable {
       }
       if wishes.technology?.course == nil { plan = without }
     }
+    let asked = problem(wishes, under: programme, courses: courses, from: grounds)
+    if plan == nil, let previous, wishes.narrow(previous.wishes) {
+      plan = try await site.planner.worked {
+        PlanRevision.unchanged(previous.plan, for: asked)
+      }
+    }
     let decided: StudyPlan
     if let plan {
       decided = plan
     } else {
-      decided = try await site.planner.plan(
-        for: problem(wishes, under: programme, courses: courses, from: grounds),
-        after: previous?.plan)
+      decided = try await site.planner.plan(for: asked, after: previous?.plan)
     }
     return Decided(
       plan: decided.judged(by: judged), wishes: wishes,
