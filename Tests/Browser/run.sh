@@ -44,4 +44,6 @@ if ! cmp -s "$here/requirements.txt" "$venv/requirements.txt"; then
 fi
 
 cd "$here"
-exec "$venv/bin/python" -m pytest --binary="$binary" "$@"
+# One browser and its servers keep little more than one core busy. Each worker has its own.
+exec "$venv/bin/python" -m pytest --binary="$binary" --numprocesses=auto --maxprocesses=4 \
+  --dist=worksteal "$@"
