@@ -58,7 +58,9 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
-    optimisedLibrary("Psychometrics", [realModule]),
+    // C is optimised in release builds anyway.
+    .target(name: "CLanes", cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+    optimisedLibrary("Psychometrics", ["CLanes", realModule]),
     optimisedLibrary("MixedInteger"),
     library("Competency"),
     library("Diagnostics"),
@@ -129,7 +131,7 @@ let package = Package(
       ],
       path: "Tests/TestSupport", exclude: ["Fixtures"], swiftSettings: settings),
     tests("ArchitectureTests"),
-    tests("PsychometricsTests", ["Psychometrics"], exclude: ["Oracles"]),
+    tests("PsychometricsTests", ["Psychometrics", "CLanes"], exclude: ["Oracles"]),
     tests("MixedIntegerTests", ["MixedInteger"]),
     tests(
       "RecommendationTests",

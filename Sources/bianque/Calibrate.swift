@@ -66,9 +66,7 @@ struct Calibrate: AsyncParsableCommand {
     let clock = ContinuousClock()
     let start = clock.now
     let terminal = Terminal.current
-    let table = try ResponseFile(path: responses, terminal: terminal)
-      .read(weights: weights, groups: group)
-    let screening = ResponseScreening(table, model: model)
+    let (screening, groupNames) = try screened(terminal)
     let diagnostics = FindingDiagnostics(file: responses)(screening.findings)
     terminal.say(diagnostics)
     guard let matrix = screening.matrix, matrix.persons > 0 else {
@@ -92,12 +90,22 @@ struct Calibrate: AsyncParsableCommand {
       answer = CalibrationAnswer(
         try await Calibration.marginalMaximumLikelihood(
           matrix, model: model, settings: settings, progress: progress),
-        screening: screening, groupNames: table.groupNames)
+        screening: screening, groupNames: groupNames)
     }
     let end = clock.now
     answer.diagnostics = diagnostics.map { DiagnosticAnswer($0, terminal) }
     answer.seconds = .init(estimation: (end - estimation).seconds, total: (end - start).seconds)
     try terminal.answer(answer)
+  }
+
+  /// The answers and the names of their groups. The file's own table is gone when this returns: of a
+  /// million persons it is half of what calibrating them needs.
+  private func screened(
+    _ terminal: Terminal
+  ) throws -> (screening: ResponseScreening, groupNames: [String]) {
+    let table = try ResponseFile(path: responses, terminal: terminal)
+      .read(weights: weights, groups: group)
+    return (ResponseScreening(table, model: model), table.groupNames)
   }
 
   private func dimensions(

@@ -17,6 +17,13 @@ def pytest_addoption(parser):
     parser.addoption("--binary", required=True, type=Path, help="the built bianque")
 
 
+def pytest_collection_modifyitems(items):
+    """One process makes the seeded world and runs everything that is tried in it."""
+    for item in items:
+        if "world" in item.fixturenames:
+            item.add_marker(pytest.mark.xdist_group("world"))
+
+
 @pytest.fixture
 def measured_pages(record_property):
     """Where pages measured on a slow line are noted for the table after the run."""

@@ -15,9 +15,12 @@ extension Findings {
   /// - Parameter bytes: the usage file.
   /// - Returns: the parameters that are complete; the others are noted.
   mutating func usage(_ bytes: [UInt8]) -> UsageStatistics {
-    guard
-      let root = XMLElement.parse(bytes, limit: XMLElement.packageLimit, findings: &self)
-    else { return UsageStatistics() }
+    // Ten thousand items have a quarter of a million elements: they are read one after the other.
+    var reading = UsageReading(Findings(file: file))
+    let root = XMLElement.parse(bytes, limit: XMLElement.packageLimit, findings: &self) {
+      reading.take($0)
+    }
+    guard let root else { return UsageStatistics() }
     guard root.name == "usageData" else {
       error(
         "not-usage-data", line: root.line,
@@ -25,33 +28,10 @@ extension Findings {
         remedy: Text("请检查清单中资源的类型。", "Check the type of the resource in the manifest."))
       return UsageStatistics()
     }
-    let items = Set(
-      root.elements.compactMap { $0.first("targetObject")?.attribute("identifier") }
-        .map(AssessmentItem.ID.init(rawValue:)))
-    var groups: [Calibration: Int] = [:]
-    var collected: [CollectedParameters] = []
-    for element in root.elements("ordinaryStatistic") {
-      guard let name = required("name", of: element),
-        name.hasPrefix(CollectedParameters.prefix),
-        let item = element.first("targetObject").flatMap({ required("identifier", of: $0) }),
-        let value = statistic(element)
-      else { continue }
-      let calibration = Calibration(item: item, context: element.attribute("context") ?? "")
-      let place = groups[calibration] ?? collected.count
-      if place == collected.count {
-        groups[calibration] = place
-        collected.append(CollectedParameters(calibration, element))
-      }
-      collected[place].take(String(name.dropFirst(CollectedParameters.prefix.count)), value)
-    }
-    var statistics = statistics(collected)
-    statistics.items = items
+    append(reading.findings.diagnostics)
+    var statistics = statistics(reading.collected)
+    statistics.items = reading.items
     return statistics
-  }
-
-  private mutating func statistic(_ element: XMLElement) -> Double? {
-    let text = element.first("value")?.text.collapsed ?? ""
-    return number(text, of: "value", line: element.line)
   }
 
   private mutating func statistics(_ collected: [CollectedParameters]) -> UsageStatistics {
@@ -70,6 +50,42 @@ extension Findings {
       }
     }
     return statistics
+  }
+}
+
+/// The statistics of a usage file, as they come in.
+private struct UsageReading {
+  var findings: Findings
+  var items: Set<AssessmentItem.ID> = []
+  var collected: [CollectedParameters] = []
+  private var groups: [Calibration: Int] = [:]
+
+  init(_ findings: Findings) { self.findings = findings }
+
+  /// Takes a child of the root.
+  mutating func take(_ element: XMLElement) {
+    let target = element.first("targetObject")
+    if let item = target?.attribute("identifier") {
+      items.insert(AssessmentItem.ID(rawValue: item))
+    }
+    guard element.name == "ordinaryStatistic",
+      let name = findings.required("name", of: element),
+      name.hasPrefix(CollectedParameters.prefix),
+      let item = target.flatMap({ findings.required("identifier", of: $0) }),
+      let value = value(of: element)
+    else { return }
+    let calibration = Calibration(item: item, context: element.attribute("context") ?? "")
+    let place = groups[calibration] ?? collected.count
+    if place == collected.count {
+      groups[calibration] = place
+      collected.append(CollectedParameters(calibration, element))
+    }
+    collected[place].take(String(name.dropFirst(CollectedParameters.prefix.count)), value)
+  }
+
+  private mutating func value(of element: XMLElement) -> Double? {
+    let text = element.first("value")?.text.collapsed ?? ""
+    return findings.number(text, of: "value", line: element.line)
   }
 }
 

@@ -21,6 +21,30 @@ extension XMLElement {
   static func parse(
     _ bytes: [UInt8], limit: Int = itemLimit, findings: inout Findings
   ) -> XMLElement? {
+    read(bytes, limit: limit, findings: &findings, child: nil)
+  }
+
+  /// Parses a document whose root has many children, one child after the other: they never stand in
+  /// memory together.
+  ///
+  /// - Parameters:
+  ///   - bytes: the document, as for ``parse(_:limit:findings:)``.
+  ///   - limit: the most bytes that are parsed.
+  ///   - findings: where faults of the document are noted, at most one.
+  ///   - child: takes each child element of the root at its end tag, in document order; also those
+  ///     that stand before a fault.
+  /// - Returns: the root element without its children, or nil when there is an error.
+  static func parse(
+    _ bytes: [UInt8], limit: Int, findings: inout Findings, eachChild child: (XMLElement) -> Void
+  ) -> XMLElement? {
+    withoutActuallyEscaping(child) { child in
+      read(bytes, limit: limit, findings: &findings, child: child)
+    }
+  }
+
+  private static func read(
+    _ bytes: [UInt8], limit: Int, findings: inout Findings, child: ((XMLElement) -> Void)?
+  ) -> XMLElement? {
     guard bytes.count <= limit else {
       findings.note(.tooLarge(bytes: bytes.count, limit: limit))
       return nil
@@ -29,7 +53,7 @@ extension XMLElement {
       findings.note(.tooManyNames(line: 0, column: 0))
       return nil
     }
-    switch XMLDocument.parse(bytes) {
+    switch XMLDocument.parse(bytes, child: child) {
     case .parsed(let document):
       return document.takenRoot()
     case .refused(let fault):
@@ -79,15 +103,19 @@ private struct XMLDocument: ~Copyable {
   /// keeps faults from the terminal, are process-wide.
   private static let initialised: Void = cxml_initialise()
 
-  static func parse(_ bytes: [UInt8]) -> Result {
+  /// - Parameters:
+  ///   - bytes: the document.
+  ///   - child: takes the children of the root, which are not in the document then; nil to keep them.
+  static func parse(_ bytes: [UInt8], child: ((XMLElement) -> Void)?) -> Result {
     _ = initialised
     guard let context = xmlNewParserCtxt() else { return .refused(.notXML(line: 0, column: 0)) }
     defer { xmlFreeParserCtxt(context) }
-    let faults = FirstFault()
+    let faults = ParseNotes(child)
     context.pointee._private = Unmanaged.passUnretained(faults).toOpaque()
     context.pointee.sax.pointee.serror = noteError
     context.pointee.sax.pointee.internalSubset = refuseDoctype
     context.pointee.sax.pointee.startElementNs = startElement
+    if child != nil { context.pointee.sax.pointee.endElementNs = endElement }
     let document = withExtendedLifetime(faults) {
       bytes.withUnsafeBytes { buffer in
         xmlCtxtReadMemory(
@@ -114,17 +142,22 @@ private struct XMLDocument: ~Copyable {
   }
 }
 
-/// The first fault of a parse: later ones follow from it.
-private final class FirstFault {
-  var first: XMLFault?
+/// What a parse finds on its way.
+private final class ParseNotes {
+  /// The first fault: later ones follow from it.
+  private(set) var first: XMLFault?
+  /// Takes the children of the root, each as soon as it has ended.
+  let child: ((XMLElement) -> Void)?
+
+  init(_ child: ((XMLElement) -> Void)?) { self.child = child }
 
   func note(_ fault: XMLFault) {
     if first == nil { first = fault }
   }
 
-  static func of(_ context: xmlParserCtxtPtr) -> FirstFault? {
+  static func of(_ context: xmlParserCtxtPtr) -> ParseNotes? {
     context.pointee._private.map {
-      Unmanaged<FirstFault>.fromOpaque($0).takeUnretainedValue()
+      Unmanaged<ParseNotes>.fromOpaque($0).takeUnretainedValue()
     }
   }
 }
@@ -135,7 +168,7 @@ private let noteError: xmlStructuredErrorFunc = { userData, error in
   }
   // The parser's user data is the parser itself: the tree builder depends on it.
   let context = userData.assumingMemoryBound(to: xmlParserCtxt.self)
-  FirstFault.of(context)?.note(
+  ParseNotes.of(context)?.note(
     XMLFault(
       code: UInt32(bitPattern: error.pointee.code), depth: Int(context.pointee.nameNr),
       line: Int(error.pointee.line), column: Int(error.pointee.int2)))
@@ -145,7 +178,7 @@ private let refuseDoctype: internalSubsetSAXFunc = { userData, _, _, _ in
   guard let userData else { return }
   let context = userData.assumingMemoryBound(to: xmlParserCtxt.self)
   let input = context.pointee.input
-  FirstFault.of(context)?.note(
+  ParseNotes.of(context)?.note(
     .doctype(line: Int(input?.pointee.line ?? 0), column: Int(input?.pointee.col ?? 0)))
   xmlStopParser(context)
 }
@@ -157,7 +190,7 @@ private let startElement: startElementNsSAX2Func = {
   // Every prefix is looked up among all namespaces in scope, each of which counts twice here.
   guard context.pointee.nsNr <= 2 * XMLElement.nameLimit else {
     let input = context.pointee.input
-    FirstFault.of(context)?.note(
+    ParseNotes.of(context)?.note(
       .tooManyNames(line: Int(input?.pointee.line ?? 0), column: Int(input?.pointee.col ?? 0)))
     xmlStopParser(context)
     return
@@ -166,13 +199,28 @@ private let startElement: startElementNsSAX2Func = {
     userData, name, prefix, uri, namespaceCount, namespaces, attributeCount, defaulted, attributes)
 }
 
+private let endElement: endElementNsSAX2Func = { userData, name, prefix, uri in
+  guard let userData else { return }
+  let context = userData.assumingMemoryBound(to: xmlParserCtxt.self)
+  let isChildOfRoot = context.pointee.nodeNr == 2
+  xmlSAX2EndElementNs(userData, name, prefix, uri)
+  guard isChildOfRoot, let root = context.pointee.node, let document = context.pointee.myDoc
+  else { return }
+  // With the child goes the white space before it: the root is empty again.
+  var copying = TreeCopying(document)
+  for case .element(let child) in copying.element(root).children {
+    ParseNotes.of(context)?.child?(child)
+  }
+}
+
 /// Copies the nodes of a parsed document and frees each once it is copied: of a large document two
 /// whole trees never stand in memory.
 private struct TreeCopying {
   let document: xmlDocPtr
   /// Names and namespaces by where the parser keeps them.
   ///
-  /// All were made before the first is freed, so no two that differ have one place.
+  /// All were made before the first is freed, so no two that differ have one place. While a document is
+  /// still parsed, this holds for one copy only.
   private var names: [UnsafePointer<xmlChar>: String] = [:]
 
   init(_ document: xmlDocPtr) { self.document = document }

@@ -21,8 +21,14 @@ struct HalfGrid: Sendable {
     lanes.flatMap { lane in (0..<8).map { lane[$0] } }
   }
 
+  /// Whether it has an outer ability.
+  var isPair: Bool { abilities.count == 2 }
+  /// The outer ability, or the only one.
+  var outermost: Int { abilities[0] }
+  /// The inner ability.
+  var innermost: Int { abilities[abilities.count - 1] }
   /// How many outer cells there are.
-  var outer: Int { abilities.count == 2 ? grid.count : 1 }
+  var outer: Int { isPair ? grid.count : 1 }
   /// How many inner cells there are, those filled up included.
   var inner: Int { 8 * grid.lanes }
   /// How many cells there are.
@@ -33,7 +39,7 @@ struct HalfGrid: Sendable {
     let inside = cell % inner
     guard inside < grid.count else { return nil }
     let inmost = node(inside)
-    return abilities.count == 2 ? [node(cell / inner), inmost] : [inmost]
+    return isPair ? [node(cell / inner), inmost] : [inmost]
   }
 
   /// The ability at a node.

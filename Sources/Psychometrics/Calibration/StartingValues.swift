@@ -52,16 +52,14 @@ enum StartingValues {
   }
 
   private static func frequencies(_ matrix: ResponseMatrix) -> [[Double]] {
-    var frequencies = matrix.categories.map { [Double](repeating: 0, count: $0) }
-    for item in 0..<matrix.items {
-      var counts = [Double](repeating: 0, count: 256)
-      matrix.answers.withUnsafeBufferPointer { answers in
-        for person in 0..<matrix.persons {
-          counts[Int(answers[person * matrix.items + item])] += matrix.weights?[person] ?? 1
-        }
+    // Row after row, as the answers lie in memory; a byte may be any category or none.
+    var counts = [Double](repeating: 0, count: 256 * matrix.items)
+    matrix.answers.withUnsafeBufferPointer { answers in
+      for person in 0..<matrix.persons {
+        let (row, weight) = (person * matrix.items, matrix.weights?[person] ?? 1)
+        for item in 0..<matrix.items { counts[256 * item + Int(answers[row + item])] += weight }
       }
-      for category in frequencies[item].indices { frequencies[item][category] = counts[category] }
     }
-    return frequencies
+    return matrix.categories.enumerated().map { Array(counts[256 * $0..<256 * $0 + $1]) }
   }
 }

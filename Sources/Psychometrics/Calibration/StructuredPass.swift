@@ -1,3 +1,5 @@
+import CLanes
+
 /// One block of persons after another through the grid of all abilities.
 ///
 /// The prior's factors are larger than the nearest cache: each part of them that is fetched serves a
@@ -14,11 +16,12 @@ struct StructuredPass {
   private(set) var outcome: StructuredLikelihood.Outcome
   /// For each ability the patterns' likelihoods at the nodes, one pattern after another.
   private var vectors: [[Lane]]
-  /// For each half the integrals of its likelihoods with each term: itself, and times each ability;
-  /// one pattern after another.
-  private var integrals: [[[Lane]]]
+  /// For each half the integrals of its likelihoods with each term: three tables, of themselves, times
+  /// the outer ability and times the inner one; one pattern after another.
+  private var integrals: [[Lane]]
   /// For each half the inner nodes at each outer one that can matter, one pattern after another.
-  private var ranges: [[Range<Int>]]
+  private var ranges: [[CLanesRange]]
+  private let tableSize: Int
   /// Each pattern's weight, divided by the probability of its answers; 0 where that is none.
   private var factors = [Double](repeating: 0, count: Self.block)
 
@@ -32,9 +35,11 @@ struct StructuredPass {
     self.outcome = outcome
     let nodes = [Lane](repeating: .zero, count: Self.block * likelihood.grid.lanes)
     vectors = [[Lane]](repeating: nodes, count: likelihood.order)
-    let terms = [Lane](repeating: .zero, count: Self.block * prior.rank / 8)
-    integrals = [[[Lane]]](repeating: [[Lane]](repeating: terms, count: 3), count: 2)
-    ranges = likelihood.halves.map { [Range<Int>](repeating: 0..<0, count: Self.block * $0.outer) }
+    tableSize = Self.block * prior.rank / 8
+    integrals = [[Lane]](repeating: [Lane](repeating: .zero, count: 3 * tableSize), count: 2)
+    ranges = likelihood.halves.map {
+      [CLanesRange](repeating: CLanesRange(first: 0, end: 0), count: Self.block * $0.outer)
+    }
   }
 
   /// A cell matters less than rounding does when its likelihood times the root of its density is this
@@ -87,77 +92,27 @@ struct StructuredPass {
     return logScale + Elementary.log(largest)
   }
 
+  /// A half as the sums over its cells take it.
+  private func half(_ side: Int, _ patterns: Int) -> CLanesHalf {
+    let half = likelihood.halves[side]
+    return CLanesHalf(
+      persons: patterns, outer: half.outer, inner: half.inner, is_pair: half.isPair)
+  }
+
   /// Finds the cells that can matter: with ten items an ability less than half of them do.
   private mutating func findRanges(_ side: Int, _ patterns: Int) {
-    let half = likelihood.halves[side]
-    let (count, width) = (likelihood.grid.count, half.inner)
-    let inner = HalfGrid.numbers(vectors[half.abilities[half.abilities.count - 1]])
-    let outerVectors =
-      half.abilities.count == 2 ? HalfGrid.numbers(vectors[half.abilities[0]]) : []
-    let scales = prior.scales[side]
-    for pattern in 0..<patterns {
-      let own = pattern * width
-      var largest = 0.0
-      for outer in 0..<half.outer {
-        let weight = outerVectors.isEmpty ? 1 : outerVectors[own + outer]
-        for node in 0..<count {
-          largest = max(largest, weight * inner[own + node] * scales[outer * width + node])
-        }
-      }
-      let least = Self.negligible * largest
-      for outer in 0..<half.outer {
-        let weight = outerVectors.isEmpty ? 1 : outerVectors[own + outer]
-        func matters(_ node: Int) -> Bool {
-          weight * inner[own + node] * scales[outer * width + node] > least
-        }
-        var (first, end) = (0, count)
-        while first < end, !matters(first) { first += 1 }
-        while end > first, !matters(end - 1) { end -= 1 }
-        ranges[side][pattern * half.outer + outer] = first..<end
-      }
-    }
+    let grid = likelihood.halves[side]
+    clanes_ranges(
+      half(side, patterns), likelihood.grid.count, Self.negligible, vectors[grid.outermost],
+      vectors[grid.innermost], prior.scales[side], &ranges[side])
   }
 
   /// Integrates a half's likelihoods with every term of the prior.
   private mutating func integrate(_ side: Int, _ patterns: Int) {
-    let half = likelihood.halves[side]
-    let terms = prior.rank / 8
-    let inner = HalfGrid.numbers(vectors[half.abilities[half.abilities.count - 1]])
-    let (width, ranges) = (half.inner, ranges[side])
-    let weighted = inner.indices.map { inner[$0] * half.nodes[$0 % width] }
-    let outerVectors =
-      half.abilities.count == 2 ? HalfGrid.numbers(vectors[half.abilities[0]]) : []
-    let isPair = !outerVectors.isEmpty
-    prior.factors[side].withUnsafeBufferPointer { factors in
-      inner.withUnsafeBufferPointer { inner in
-        weighted.withUnsafeBufferPointer { weighted in
-          for term in 0..<terms {
-            for pattern in 0..<patterns {
-              let own = pattern * width
-              var (plain, byOuter, byInner) = (Lane.zero, Lane.zero, Lane.zero)
-              for outer in 0..<half.outer {
-                let weight = isPair ? outerVectors[own + outer] : 1
-                let range = ranges[pattern * half.outer + outer]
-                var (sum, moment) = (Lane.zero, Lane.zero)
-                let row = term * half.cells + outer * width
-                for node in range {
-                  let factor = factors[row &+ node]
-                  sum += factor * inner[own &+ node]
-                  moment += factor * weighted[own &+ node]
-                }
-                plain += sum * weight
-                byInner += moment * weight
-                if isPair { byOuter += sum * (weight * half.nodes[outer]) }
-              }
-              let place = pattern * terms + term
-              integrals[side][0][place] = plain
-              integrals[side][1][place] = isPair ? byOuter : byInner
-              integrals[side][2][place] = byInner
-            }
-          }
-        }
-      }
-    }
+    let grid = likelihood.halves[side]
+    clanes_integrate(
+      half(side, patterns), prior.rank / 8, prior.factors[side], vectors[grid.outermost],
+      vectors[grid.innermost], grid.nodes, ranges[side], tableSize, &integrals[side])
   }
 
   /// The integral of a pattern over both halves, of one ability of each or of none.
@@ -165,7 +120,7 @@ struct StructuredPass {
     let terms = prior.rank / 8
     var sum = Lane.zero
     for place in pattern * terms..<(pattern + 1) * terms {
-      sum += integrals[0][first][place] * integrals[1][second][place]
+      sum += integrals[0][first * tableSize + place] * integrals[1][second * tableSize + place]
     }
     return sum.sum()
   }
@@ -183,88 +138,20 @@ struct StructuredPass {
 
   /// Adds a half's posteriors: the expected numbers of its items and its products of abilities.
   private mutating func addPosterior(_ side: Int, _ patterns: Range<Int>) {
-    let half = likelihood.halves[side]
-    let lanes = likelihood.grid.lanes
-    let inner = half.abilities[half.abilities.count - 1]
-    let others = HalfGrid.numbers(integrals[1 - side][0])
-    let isPair = half.abilities.count == 2
-    let outerVectors = isPair ? HalfGrid.numbers(vectors[half.abilities[0]]) : []
-    var innerPosteriors = [Lane](repeating: .zero, count: patterns.count * lanes)
+    let grid = likelihood.halves[side]
+    var innerPosteriors = [Lane](
+      repeating: .zero, count: patterns.count * likelihood.grid.lanes)
     var outerPosteriors = innerPosteriors
-    var product = 0.0
-    for outer in 0..<half.outer {
-      for pattern in 0..<patterns.count {
-        var weight = factors[pattern]
-        if isPair { weight *= outerVectors[pattern * half.inner + outer] }
-        let range = ranges[side][pattern * half.outer + outer]
-        guard !range.isEmpty else { continue }
-        let (mass, moment) = addMasses(
-          side, outer: outer, lanes: range.lowerBound / 8..<(range.upperBound + 7) / 8,
-          others[pattern * prior.rank..<(pattern + 1) * prior.rank],
-          vectors[inner][pattern * lanes..<(pattern + 1) * lanes], weight,
-          to: &innerPosteriors, at: pattern * lanes)
-        outerPosteriors[pattern * lanes + outer / 8][outer % 8] = mass
-        if isPair { product += moment * half.node(outer) }
-      }
-    }
+    let product = clanes_posteriors(
+      half(side, patterns.count), prior.rank, prior.transposed[side], integrals[1 - side],
+      vectors[grid.outermost], vectors[grid.innermost], grid.nodes, ranges[side], factors,
+      &outerPosteriors, &innerPosteriors)
+    addCounts(grid.innermost, patterns, innerPosteriors)
+    guard grid.isPair else { return }
+    addCounts(grid.outermost, patterns, outerPosteriors)
     let order = likelihood.order
-    addCounts(inner, patterns, innerPosteriors)
-    if isPair {
-      let outer = half.abilities[0]
-      addCounts(outer, patterns, outerPosteriors)
-      outcome.products[outer * order + inner] += product
-      outcome.products[inner * order + outer] += product
-    }
-  }
-
-  /// Adds the posterior of the inner ability at one node of the outer one.
-  ///
-  /// - Parameters:
-  ///   - side: the half.
-  ///   - outer: the node.
-  ///   - range: the groups of eight nodes that can matter.
-  ///   - others: the other half's integral with each term.
-  ///   - likelihoods: those of the inner ability.
-  ///   - weight: what is multiplied with.
-  ///   - posteriors: where to add.
-  ///   - start: the place of the pattern's first there.
-  /// - Returns: the mass, and its moment of the inner ability.
-  private func addMasses(
-    _ side: Int, outer: Int, lanes range: Range<Int>, _ others: ArraySlice<Double>,
-    _ likelihoods: ArraySlice<Lane>,
-    _ weight: Double, to posteriors: inout [Lane], at start: Int
-  ) -> (mass: Double, moment: Double) {
-    let (lanes, rank) = (likelihood.grid.lanes, prior.rank)
-    let nodes = likelihood.grid.nodes
-    var (sum, moment) = (Lane.zero, Lane.zero)
-    prior.transposed[side].withUnsafeBufferPointer { factors in
-      others.withUnsafeBufferPointer { others in
-        var lane = range.lowerBound
-        while lane < range.upperBound {
-          // Two at once keep both adders busy.
-          let isLast = lane + 1 == range.upperBound
-          var (density, next) = (Lane.zero, Lane.zero)
-          var place = outer * rank * lanes + lane
-          let step = isLast ? 0 : 1
-          for term in 0..<rank {
-            let other = others[term]
-            density += factors[place] * other
-            next += factors[place &+ step] * other
-            place &+= lanes
-          }
-          for offset in 0...step {
-            let here = lane + offset
-            let likelihood = likelihoods[likelihoods.startIndex + here]
-            let mass = (offset == 0 ? density : next) * likelihood * weight
-            posteriors[start + here] += mass
-            sum += mass
-            moment += mass * nodes[here]
-          }
-          lane += 2
-        }
-      }
-    }
-    return (sum.sum(), moment.sum())
+    outcome.products[grid.outermost * order + grid.innermost] += product
+    outcome.products[grid.innermost * order + grid.outermost] += product
   }
 
   private mutating func addCounts(_ ability: Int, _ patterns: Range<Int>, _ posteriors: [Lane]) {
