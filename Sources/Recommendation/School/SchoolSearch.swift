@@ -106,9 +106,11 @@ struct SchoolClimb: ~Copyable {
     while true {
       let plan = seats.seated(held)
       var best: (workshop: Int, density: Double)?
-      for workshop in pool where !held.contains(workshop) && fits(held + [workshop]) {
-        let density =
-          seats.promise(of: workshop, beside: plan) / problem.workshops[workshop].course.hours
+      let promises = seats.promises(of: open(beside: held), beside: plan)
+      for (place, workshop) in promises.workshops.enumerated() {
+        let hours = problem.workshops[workshop].course.hours
+        guard promises.bound(at: place) / hours > best?.density ?? 1e-12 else { continue }
+        let density = promises.promise(at: place) / hours
         if density > best?.density ?? 1e-12 { best = (workshop, density) }
       }
       guard let best, seats.seated(held + [best.workshop]).value > plan.value + 1e-9 else {
@@ -134,17 +136,30 @@ struct SchoolClimb: ~Copyable {
     return seats.polished(plan)
   }
 
-  /// The exchanges of one workshop for another that promise most.
+  /// The workshops that there is room for beside others.
+  private func open(beside held: [Int]) -> [Int] {
+    pool.filter { !held.contains($0) && fits(held + [$0]) }
+  }
+
+  /// The exchanges of one workshop for another that promise most, the best first.
   private mutating func promising(_ plan: SchoolPlan) -> [[Int]] {
     var found: [(held: [Int], promise: Double)] = []
     for out in plan.workshops {
       let rest = plan.workshops.filter { $0 != out }
       let without = seats.seated(rest)
-      for workshop in pool where !plan.workshops.contains(workshop) && fits(rest + [workshop]) {
-        found.append(
-          (rest + [workshop], without.value + seats.promise(of: workshop, beside: without)))
+      let promises = seats.promises(
+        of: open(beside: rest).filter { $0 != out }, beside: without)
+      for (place, workshop) in promises.workshops.enumerated() {
+        let least =
+          found.count < SchoolSearch.tries ? -Double.infinity : found[found.count - 1].promise
+        guard without.value + promises.bound(at: place) > least else { continue }
+        let promise = without.value + promises.promise(at: place)
+        guard promise > least else { continue }
+        let rank = found.firstIndex { $0.promise < promise } ?? found.count
+        found.insert((rest + [workshop], promise), at: rank)
+        if found.count > SchoolSearch.tries { found.removeLast() }
       }
     }
-    return found.sorted { $0.promise > $1.promise }.prefix(SchoolSearch.tries).map(\.held)
+    return found.map(\.held)
   }
 }

@@ -21,7 +21,9 @@ struct SchoolSeats: ~Copyable {
   private var start: [Int] = [0]
   private var effectPoint: [Int] = []
   private var effectGain: [Double] = []
+  // Of one teacher: the gain on each point and what it closes, and the points that have any.
   private var sum: [Double]
+  private var closed: [Double]
   private var touched: [Int] = []
   /// How many sets were valued: the measure of work.
   private(set) var judged = 0
@@ -31,6 +33,7 @@ struct SchoolSeats: ~Copyable {
     points = problem.teachers.first?.points.count ?? 0
     hours = problem.workshops.map(\.course.hours)
     sum = [Double](repeating: 0, count: points)
+    closed = sum
     tables = GapTable(problem.teachers.flatMap { $0.points.map(\.closure) })
     let effects = problem.teachers.map { teacher in
       problem.workshops.map { Self.effects(of: $0, for: teacher, in: problem) }
@@ -71,35 +74,73 @@ struct SchoolSeats: ~Copyable {
   mutating func value(of workshops: [Int], for teacher: Int) -> Double {
     judged += 1
     var value = 0.0
-    for workshop in workshops {
-      value -= problem.hourPenalty * hours[workshop]
-      let row = teacher * hours.count + workshop
-      for place in start[row]..<start[row + 1] {
-        let point = effectPoint[place]
-        if sum[point] == 0 { touched.append(point) }
-        sum[point] += effectGain[place]
-      }
-    }
+    for workshop in workshops { value -= take(workshop, for: teacher) }
     for point in touched {
       value += tables.value(point: teacher * points + point, gain: sum[point])
-      sum[point] = 0
     }
-    touched.removeAll(keepingCapacity: true)
+    clear()
     return value
   }
 
-  /// What one workshop more would add at most, given where everybody sits: the seats go to those who
-  /// gain most, and who has no hours left counts half.
-  mutating func promise(of workshop: Int, beside plan: SchoolPlan) -> Double {
-    var added: [Double] = []
-    for teacher in problem.teachers.indices where alone[teacher][workshop] > 0 {
-      let own = plan.assignments[teacher]
-      let gain = value(of: own + [workshop], for: teacher) - value(of: own, for: teacher)
-      let used = own.reduce(0) { $0 + hours[$1] }
-      let hasRoom = used + hours[workshop] <= problem.limits.hoursPerTeacher + 1e-9
-      if gain > 0 { added.append(hasRoom ? gain : gain / 2) }
+  /// Adds the gains of a workshop to a teacher's; what its hours cost.
+  private mutating func take(_ workshop: Int, for teacher: Int) -> Double {
+    let row = teacher * hours.count + workshop
+    for place in start[row]..<start[row + 1] {
+      let point = effectPoint[place]
+      if sum[point] == 0 { touched.append(point) }
+      sum[point] += effectGain[place]
     }
-    return added.sorted(by: >).prefix(problem.workshops[workshop].capacity).reduce(0, +)
+    return problem.hourPenalty * hours[workshop]
+  }
+
+  private mutating func clear() {
+    for point in touched {
+      sum[point] = 0
+      closed[point] = 0
+    }
+    touched.removeAll(keepingCapacity: true)
+  }
+
+  /// Seats a teacher in a set of workshops, so that one more beside them is quickly valued.
+  private mutating func seat(_ teacher: Int, in workshops: [Int]) {
+    clear()
+    for workshop in workshops { _ = take(workshop, for: teacher) }
+    for point in touched {
+      closed[point] = tables.value(point: teacher * points + point, gain: sum[point])
+    }
+  }
+
+  /// What one workshop more would add for the teacher who was seated last.
+  private mutating func added(by workshop: Int, for teacher: Int) -> Double {
+    judged += 1
+    var value = -problem.hourPenalty * hours[workshop]
+    let row = teacher * hours.count + workshop
+    for place in start[row]..<start[row + 1] {
+      let point = effectPoint[place]
+      value +=
+        tables.value(point: teacher * points + point, gain: sum[point] + effectGain[place])
+        - closed[point]
+    }
+    return value
+  }
+
+  /// What each of some workshops would add for each teacher, given where everybody sits.
+  ///
+  /// Who has no hours left counts half: another workshop would have to go.
+  mutating func promises(of workshops: [Int], beside plan: SchoolPlan) -> SeatPromises {
+    var promises = SeatPromises(
+      workshops: workshops, capacity: workshops.map { problem.workshops[$0].capacity })
+    for (teacher, own) in plan.assignments.enumerated() {
+      seat(teacher, in: own)
+      let left = problem.limits.hoursPerTeacher + 1e-9 - own.reduce(0) { $0 + hours[$1] }
+      let alone = alone[teacher]
+      for (place, workshop) in workshops.enumerated() where alone[workshop] > 0 {
+        let gain = added(by: workshop, for: teacher)
+        if gain > 0 { promises.add(hours[workshop] <= left ? gain : gain / 2, at: place) }
+      }
+    }
+    clear()
+    return promises
   }
 
   /// Seats for a set of workshops: who gains most takes a seat first, time after time.
@@ -136,10 +177,10 @@ struct SchoolSeats: ~Copyable {
       left[teacher] -= hours[held[place]]
       values[teacher] += added[teacher][place]
       seats[place] -= 1
+      seat(teacher, in: own[teacher])
       for other in held.indices {
         let isOut = own[teacher].contains(held[other]) || alone[teacher][held[other]] <= 0
-        added[teacher][other] =
-          isOut ? -1 : value(of: own[teacher] + [held[other]], for: teacher) - values[teacher]
+        added[teacher][other] = isOut ? -1 : self.added(by: held[other], for: teacher)
       }
       next[teacher] = Self.best(added[teacher], held, hours, seats, left[teacher])
       guard seats[place] == 0 else { continue }
@@ -147,6 +188,7 @@ struct SchoolSeats: ~Copyable {
         next[other] = Self.best(added[other], held, hours, seats, left[other])
       }
     }
+    clear()
     return SchoolPlan(
       workshops: held.sorted(), assignments: own.map { $0.sorted() },
       value: values.reduce(0, +))
