@@ -174,7 +174,10 @@ let package = Package(
       ]),
     tests(
       "CommandTests",
-      ["bianque", "Recommendation", "Competency", "Diagnostics", "Simulation", "TestSupport"]),
+      [
+        "bianque", "Web", "Storage", "Reporting", "People", "Courses", "Recommendation",
+        "Competency", "Diagnostics", "Simulation", "TestSupport",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -62,7 +62,7 @@ public struct Site: Sendable {
   let apiDescription: [UInt8]
   let settings: Settings
   let logger: Logger
-  let now: @Sendable () -> Date
+  private(set) var now: @Sendable () -> Date
   let random: @Sendable () -> UInt64
 
   /// Puts a site together.
@@ -109,6 +109,13 @@ public struct Site: Sendable {
   ///
   /// - Throws: the store's error.
   public func goOnTrying() async throws { try await formTrials.goOn() }
+
+  /// The site as it was at another time: what it makes then bears that date.
+  func at(_ time: Date) -> Site {
+    var site = self
+    site.now = { time }
+    return site
+  }
 
   /// Takes over a newly published bank, if there is one.
   ///

@@ -37,6 +37,26 @@ public struct GainEvidence: Hashable, Sendable {
     }
   }
 
+  /// The course of the plan that was drawn by chance.
+  public struct Draw: Hashable, Sendable {
+    /// The course drawn.
+    public var drawn: Course.ID
+    /// Every course that could have been drawn, with its probability.
+    public var propensities: [Course.ID: Double]
+    /// How well the level of each of them suited the teacher on each point, 0…1.
+    public var suitability: [Course.ID: [CompetencyPoint.ID: Double]]
+
+    /// Creates a draw.
+    public init(
+      drawn: Course.ID, propensities: [Course.ID: Double],
+      suitability: [Course.ID: [CompetencyPoint.ID: Double]]
+    ) {
+      self.drawn = drawn
+      self.propensities = propensities
+      self.suitability = suitability
+    }
+  }
+
   /// The expected abilities before, in the order of the points.
   public var mean: [Double]
   /// Their covariance, row after row.
@@ -45,20 +65,59 @@ public struct GainEvidence: Hashable, Sendable {
   public var courses: [Course.ID: [CompetencyPoint.ID: Double]]
   /// The answers after.
   public var sites: [Site]
+  /// What was drawn by chance; nil where nothing was.
+  public var draw: Draw?
 
   /// Creates evidence.
   public init(
     mean: [Double], covariance: [Double], courses: [Course.ID: [CompetencyPoint.ID: Double]],
-    sites: [Site]
+    sites: [Site], draw: Draw? = nil
   ) {
     self.mean = mean
     self.covariance = covariance
     self.courses = courses
     self.sites = sites
+    self.draw = draw
   }
 }
 
 extension GainEvidence {
+  /// Whether the numbers fit each other, and there are answers after.
+  var isSound: Bool {
+    !sites.isEmpty && covariance.count == mean.count * mean.count
+      && sites.allSatisfy { $0.loadings.allSatisfy { $0.point < mean.count } }
+  }
+
+  /// C: the covariance of the observations before the gains are known.
+  ///
+  /// - Parameter change: the variance of what abilities change beside courses.
+  /// - Returns: a symmetric matrix of as many rows as there are answers after, row after row.
+  func observed(change: Double) -> [Double] {
+    var matrix = [Double](repeating: 0, count: sites.count * sites.count)
+    for (row, first) in sites.enumerated() {
+      for (column, second) in sites.enumerated() {
+        var sum = row == column ? first.variance : 0
+        for one in first.loadings {
+          for other in second.loadings {
+            let variance =
+              covariance[one.point * mean.count + other.point]
+              + (one.point == other.point ? change : 0)
+            sum += one.weight * other.weight * variance
+          }
+        }
+        matrix[row * sites.count + column] = sum
+      }
+    }
+    return matrix
+  }
+
+  /// z − Am: how far each answer after lies above what the diagnosis before lets expect.
+  var surprise: [Double] {
+    sites.map { site in
+      site.observation - site.loadings.reduce(0) { $0 + $1.weight * mean[$1.point] }
+    }
+  }
+
   /// How well the level of a course suits a teacher on each of its points, as a plan reckons it.
   ///
   /// - Parameters:

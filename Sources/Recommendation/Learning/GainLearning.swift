@@ -9,8 +9,8 @@ import Psychometrics
 /// design (how well each course taken suits, and a column for what changes without any course):
 /// C = A(V + σ²I)Aᵀ + R, Λ += XᵀAᵀC⁻¹AX, h += XᵀAᵀC⁻¹(z − Am), γ = Λ⁻¹h.
 ///
-/// Where teachers choose courses by their need, only those of a randomised slot tell cause from
-/// choice: see ``RandomisedSlot``.
+/// Courses that are chosen by the diagnosis before bias nothing, for it is in the model. Teachers who
+/// choose for reasons of their own do: only a draw tells cause from choice, see ``RandomisedGain``.
 public struct GainLearning: Hashable, Sendable {
   /// What is taken for granted.
   public struct Settings: Hashable, Sendable {
@@ -76,20 +76,16 @@ public struct GainLearning: Hashable, Sendable {
   ///   fit each other.
   public mutating func add(_ evidence: GainEvidence) -> Bool {
     let size = shift.count
-    let abilities = evidence.mean.count
-    guard !evidence.sites.isEmpty, evidence.covariance.count == abilities * abilities,
-      evidence.sites.allSatisfy({ $0.loadings.allSatisfy { $0.point < abilities } }),
-      let spread = CholeskyFactor(observed(evidence), order: evidence.sites.count)
+    let change = settings.changeDeviation * settings.changeDeviation
+    guard evidence.isSound,
+      let spread = CholeskyFactor(evidence.observed(change: change), order: evidence.sites.count)
     else { return false }
     // AX, a row for each site, and z − Am.
     let design = evidence.sites.map { site in
       self.design(of: site, courses: evidence.courses)
     }
-    let surprise = evidence.sites.map { site in
-      site.observation - site.loadings.reduce(0) { $0 + $1.weight * evidence.mean[$1.point] }
-    }
     let used = (0..<size).filter { column in design.contains { $0[column] != 0 } }
-    let weighed = spread.solve(surprise)
+    let weighed = spread.solve(evidence.surprise)
     for column in used {
       let values = design.map { $0[column] }
       let solved = spread.solve(values)
@@ -102,29 +98,6 @@ public struct GainLearning: Hashable, Sendable {
     }
     count += 1
     return true
-  }
-
-  /// C: the covariance of the observations before the gains are known.
-  private func observed(_ evidence: GainEvidence) -> [Double] {
-    let abilities = evidence.mean.count
-    let change = settings.changeDeviation * settings.changeDeviation
-    let sites = evidence.sites
-    var matrix = [Double](repeating: 0, count: sites.count * sites.count)
-    for (row, first) in sites.enumerated() {
-      for (column, second) in sites.enumerated() {
-        var sum = row == column ? first.variance : 0
-        for one in first.loadings {
-          for other in second.loadings {
-            let variance =
-              evidence.covariance[one.point * abilities + other.point]
-              + (one.point == other.point ? change : 0)
-            sum += one.weight * other.weight * variance
-          }
-        }
-        matrix[row * sites.count + column] = sum
-      }
-    }
-    return matrix
   }
 
   private func design(

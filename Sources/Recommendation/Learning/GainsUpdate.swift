@@ -14,6 +14,8 @@ public struct GainsUpdate: Hashable, Sendable {
   public var teachers: [Course.ID: Int]
   /// How many teachers there are.
   public var teacherCount: Int
+  /// What draws say of courses: where it is enough, it alone counts.
+  public var randomised: [Course.ID: RandomisedGain]
 
   /// Learns from diagnoses before and after; nil without evidence, or where the numbers do not allow
   /// it.
@@ -37,7 +39,19 @@ public struct GainsUpdate: Hashable, Sendable {
       prior: prior, points: framework.points.map(\.id), settings: settings)
     var count = 0
     for teacher in evidence where learning.add(teacher) { count += 1 }
-    guard count > 0, let learned = learning.gains(for: term) else { return nil }
+    guard count > 0, var learned = learning.gains(for: term) else { return nil }
+    let drawn = evidence.reduce(into: Set<Course.ID>()) { drawn, teacher in
+      if let draw = teacher.draw { drawn.formUnion(draw.propensities.keys) }
+    }
+    randomised = [:]
+    for course in drawn where teachers[course] != nil {
+      randomised[course] = RandomisedGain(
+        of: course, from: evidence, believing: prior, points: framework.points.map(\.id),
+        settings: settings)
+    }
+    for (course, estimate) in randomised where estimate.isEnough {
+      learned.learn(estimate, of: course, after: prior, settings: settings)
+    }
     self.learned = learned
     self.teachers = teachers
     teacherCount = count

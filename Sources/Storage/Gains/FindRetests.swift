@@ -2,6 +2,7 @@ public import Courses
 public import Delivery
 import Foundation
 public import ItemBank
+public import Recommendation
 
 /// Two diagnoses of one teacher with a plan made between them.
 public struct PlannedRetest: Sendable {
@@ -11,6 +12,8 @@ public struct PlannedRetest: Sendable {
   public var after: TestSession
   /// The courses of the plan as it stood when the second began.
   public var courses: [Course.ID]
+  /// The course of that plan that was drawn by chance; nil where none was.
+  public var slot: RandomisedSlot?
 }
 
 extension Store {
@@ -43,13 +46,14 @@ extension Store {
       for (first, second) in zip(rows, rows.dropFirst()) {
         guard try first.text("person") == second.text("person"),
           try first.text("test") == second.text("test"),
-          let courses = try connection.plannedCourses(
+          let planned = try connection.plannedCourses(
             after: try first.text("id"), before: try second.text("started_at"))
         else { continue }
         retests.append(
           PlannedRetest(
             before: try reading.session(first, in: connection),
-            after: try reading.session(second, in: connection), courses: courses))
+            after: try reading.session(second, in: connection), courses: planned.courses,
+            slot: planned.slot))
       }
       return retests
     }
@@ -57,20 +61,25 @@ extension Store {
 }
 
 extension SQLiteConnection {
-  /// The courses of the newest plan of a session, or of one that goes on from it, by some time.
-  fileprivate func plannedCourses(after session: String, before time: String) throws -> [Course.ID]?
-  {
+  /// The courses of the newest plan of a session, or of one that goes on from it, by some time, and
+  /// what was drawn when it was made.
+  fileprivate func plannedCourses(
+    after session: String, before time: String
+  ) throws -> (courses: [Course.ID], slot: RandomisedSlot?)? {
     let row = try row(
       """
-      SELECT body FROM study_plan JOIN study_plan_version ON plan = study_plan.id
+      SELECT body, slot FROM study_plan JOIN study_plan_version ON plan = study_plan.id
       WHERE session IN (SELECT id FROM test_session
           WHERE id = \(session) OR continues = \(session))
         AND study_plan_version.created_at < \(time)
       ORDER BY study_plan_version.created_at DESC, version DESC LIMIT 1
       """)
     return try row.map { row in
-      try JSONDecoder().decode(CoursesOfPlan.self, from: Data(try row.text("body").utf8))
-        .courses.map(Course.ID.init(rawValue:))
+      (
+        try JSONDecoder().decode(CoursesOfPlan.self, from: Data(try row.text("body").utf8))
+          .courses.map(Course.ID.init(rawValue:)),
+        try row.optionalText("slot").map { try RandomisedSlotRecord(json: $0).slot() }
+      )
     }
   }
 }

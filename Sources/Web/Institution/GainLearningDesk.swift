@@ -78,21 +78,29 @@ struct GainLearningDesk: Sendable {
           before: (retest.before, banks.0), after: (retest.after, banks.1)),
         measured.mean.count == framework.points.count
       else { continue }
+      let suitability = { (ids: [Course.ID]) in
+        [Course.ID: [CompetencyPoint.ID: Double]](
+          ids.compactMap { byID[$0] }.map { course in
+            (
+              course.id,
+              GainEvidence.suitability(
+                of: course, mean: measured.mean, covariance: measured.covariance,
+                framework: framework)
+            )
+          }, uniquingKeysWith: { first, _ in first })
+      }
       evidence.append(
         GainEvidence(
           mean: measured.mean, covariance: measured.covariance,
-          courses: Dictionary(
-            retest.courses.compactMap { byID[$0] }.map { course in
-              (
-                course.id,
-                GainEvidence.suitability(
-                  of: course, mean: measured.mean, covariance: measured.covariance,
-                  framework: framework)
-              )
-            }, uniquingKeysWith: { first, _ in first }),
+          courses: suitability(retest.courses),
           sites: measured.answers.map {
             GainEvidence.Site(
               $0.response, predictor: $0.predictor, testletVariance: measured.testletVariance)
+          },
+          draw: retest.slot.map { slot in
+            GainEvidence.Draw(
+              drawn: slot.drawn, propensities: slot.propensities,
+              suitability: suitability(Array(slot.propensities.keys)))
           }))
     }
     return evidence

@@ -91,11 +91,13 @@ struct GainRoutes: Sendable {
         let before = update.prior.parameter(id, course.primary),
         let after = update.learned.parameter(id, course.primary)
       else { return nil }
-      return [
+      var row: [String: Any] = [
         "code": id.rawValue, "title": course.title.text(in: phrases.language),
         "point": course.primary.rawValue, "predicted": Numeral.hundredths(before.mean),
         "measured": text.measured(after, teachers: teachers),
       ]
+      if let drawn = update.randomised[id] { row["drawnText"] = text.drawn(drawn) }
+      return row
     }
     if !rows.isEmpty { report["table"] = ["rows": rows] }
     return report

@@ -34,6 +34,20 @@ struct GainText {
       ])
   }
 
+  /// What a draw says of a course: how many teachers it is worth and the share of what was believed.
+  func drawn(_ estimate: RandomisedGain) -> String {
+    let half = Normal.eightyPercentHalfWidth * estimate.standardError
+    return phrases(
+      estimate.isEnough ? "gains.drawnCounts" : "gains.drawnFew",
+      [
+        "drawn": "\(Int(estimate.effectiveDrawn))", "others": "\(Int(estimate.effectiveOthers))",
+        "share": Numeral.hundredths(estimate.share),
+        "low": Numeral.hundredths(estimate.share - half),
+        "high": Numeral.hundredths(estimate.share + half),
+        "minimum": "\(GainsUpdate.minimumTeachers)",
+      ])
+  }
+
   /// A term as people say it.
   func term(_ name: String) -> String {
     guard let term = Term(name: name) else { return name }

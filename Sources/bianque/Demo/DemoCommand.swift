@@ -71,14 +71,19 @@ struct DemoBuilding {
   let service: RunningService
   let seed: UInt64
   let terminal: Terminal
+  var now = Date()
+  /// How many teachers each school has.
+  var schoolSizes = DemoWorld.schoolSizes
+  /// One in so many of those who finish makes a plan.
+  var planShare = DemoPlans.usualShare
 
-  /// Brings units and teachers in, lets them take the diagnostic, makes the accounts.
+  /// Brings units and teachers in, lets them take the diagnostic and some of them
+  /// plan, makes the accounts.
   ///
   /// - Returns: the list of accounts, to print.
   /// - Throws: the store's error if something cannot be kept.
   func build() async throws -> [String] {
-    let now = Date()
-    let world = DemoWorld(seed: seed)
+    let world = DemoWorld(seed: seed, schoolSizes: schoolSizes)
     _ = try await service.store.importRoster(
       world.roster, within: nil, keeps: true, actor: "command", at: now,
       newID: RandomNames.identifier, newCode: RandomNames.schoolCode)
@@ -90,7 +95,9 @@ struct DemoBuilding {
       in: content.bank, blueprint: blueprint, programme: programme.id.rawValue, seed: seed)
     _ = try await DemoSessions(
       store: service.store, bank: content.bank, blueprint: blueprint, world: world,
-      programme: programme.id.rawValue, seed: seed, now: now, plants: plants
+      programme: programme.id.rawValue, seed: seed, now: now, plants: plants,
+      plans: DemoPlans(
+        site: service.site, programme: programme.id, now: now, share: planShare)
     ).take()
     try await service.store.analyseItems(of: content.bank, at: now)
     return try await DemoAccounts(

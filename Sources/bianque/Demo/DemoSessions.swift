@@ -19,6 +19,8 @@ struct DemoSessions {
   let now: Date
   /// What is wrong with which item.
   let plants: DemoPlants
+  /// Who makes a plan.
+  let plans: DemoPlans
 
   /// Nine in ten of the teachers finish in the first three schools of four; fewer in the fourth.
   private static let finishing = [95, 88, 72, 40]
@@ -32,6 +34,7 @@ struct DemoSessions {
     let responses = ResponsesByCategory(bank)
     let units = try await store.units(below: nil)
     var jobs: [Job] = []
+    var finishing = 0
     for (place, unit) in units.filter({ $0.kind.hasTeachers }).sorted(by: {
       ($0.name, $0.id.rawValue) < ($1.name, $1.id.rawValue)
     }).enumerated() {
@@ -41,13 +44,15 @@ struct DemoSessions {
           seed: seed, purpose: "\(unit.name) \(row.person.staffNumber)")
         let draw = generator.number(below: 100)
         guard draw < Self.finishing[place % 4] + 4 else { continue }
+        let isFinished = draw < Self.finishing[place % 4]
         jobs.append(
           Job(
             person: row.person, seed: generator.next(),
             shift: world.schoolEffects[unit.name] ?? 0,
-            isFinished: draw < Self.finishing[place % 4],
+            placeOfFinished: isFinished ? finishing : nil,
             startedAt: now - Double(generator.number(below: Self.days * 24) + 1) * 3600,
             device: Self.device(using: &generator)))
+        if isFinished { finishing += 1 }
       }
     }
     return try await withThrowingTaskGroup(of: Bool.self) { group in
@@ -66,7 +71,8 @@ struct DemoSessions {
     var person: Person
     var seed: UInt64
     var shift: Double
-    var isFinished: Bool
+    /// The place among those who finish; nil for who is still on the way.
+    var placeOfFinished: Int?
     var startedAt: Date
     var device: DeviceClass
   }
@@ -113,7 +119,7 @@ struct DemoSessions {
       unclaimed: RandomNames.unclaimedHash())
     var teacher = SimulatedTeacher(framework: framework, shift: job.shift, seed: job.seed)
     // Who is on the way has submitted one stage.
-    while let stage = session.currentStage, job.isFinished || stage.number == 1 {
+    while let stage = session.currentStage, job.placeOfFinished != nil || stage.number == 1 {
       var answers: [AssessmentItem.ID: TestSession.Answer] = [:]
       for id in stage.items {
         guard let item = bank.item(id) else { continue }
@@ -128,6 +134,12 @@ struct DemoSessions {
       else { break }
       session = submitted
     }
-    return job.isFinished
+    guard let place = job.placeOfFinished else { return false }
+    if plans.isMade(at: place), session.state == .closed {
+      try await plans.make(
+        of: key, at: place, finishedAt: job.startedAt + Double(session.stages.count) * 360,
+        seed: job.seed)
+    }
+    return true
   }
 }

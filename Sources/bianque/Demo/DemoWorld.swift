@@ -33,17 +33,21 @@ struct DemoWorld {
   ]
 
   /// Makes the world of a seed.
-  init(seed: UInt64) {
+  ///
+  /// - Parameters:
+  ///   - seed: the seed.
+  ///   - schoolSizes: how many teachers each school has; the last is a teaching site of the one before.
+  init(seed: UInt64, schoolSizes: [Int] = Self.schoolSizes) {
     var dice = NormalDice(seed: seed, purpose: "demo world")
     var roster = Roster()
     roster.addUnit(.city, Self.city, below: nil)
     for county in Self.counties { roster.addUnit(.county, county, below: Self.city) }
     var effects: [String: Double] = [:]
-    for (index, size) in Self.schoolSizes.enumerated() {
+    for (index, size) in schoolSizes.enumerated() {
       let stage = Self.stages[index % Self.stages.count]
       let county = Self.counties[index % Self.counties.count]
       let name = "\(county.dropLast())第\(index / 3 + 1)\(Self.kind(of: stage))"
-      let isSite = index == Self.schoolSizes.count - 1
+      let isSite = index == schoolSizes.count - 1
       let parent = isSite ? roster.units[roster.units.count - 2].name : county
       roster.addUnit(isSite ? .site : .school, isSite ? "远山教学点" : name, below: parent)
       let school = roster.units[roster.units.count - 1].name
