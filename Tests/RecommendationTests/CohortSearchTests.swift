@@ -50,6 +50,13 @@ struct CohortSearchTests {
     #expect(cohort == [1, 1, 0, 0, 0, 0, 0])
   }
 
+  @Test func `no cohort is made too small to fill another, though its teachers would lose least`() {
+    let worth: [[Double]] =
+      [[Double]](repeating: [5, 0, 4.99], count: 2) + [[Double]](repeating: [0, 5, 3], count: 5)
+    let cohort = CohortSearch.assigned(worth, cohorts: 3, minimumSize: 2)
+    #expect(cohort == [0, 0, 2, 2, 1, 1, 1])
+  }
+
   @Test func `a cohort plan's worth to a teacher is the planner's own measure`() {
     let problems = problems(6)
     let plan = PlanSearch.plan(for: problems[0])

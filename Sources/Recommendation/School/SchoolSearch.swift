@@ -23,8 +23,15 @@ public enum SchoolSearch {
   ///   - start: workshops to begin with, such as those of a smaller budget.
   /// - Returns: the plan; without workshops where none is worth holding.
   public static func plan(for problem: SchoolProblem, from start: [Int] = []) -> SchoolPlan {
+    Self.plan(for: problem, from: start, kicks: kicks)
+  }
+
+  /// The best plan found when the design is shaken so often.
+  static func plan(
+    for problem: SchoolProblem, from start: [Int] = [], kicks: Int
+  ) -> SchoolPlan {
     var climb = SchoolClimb(problem)
-    return climb.run(from: start)
+    return climb.run(from: start, kicks: kicks)
   }
 
   /// What more hours bring, from the fewest to the most.
@@ -76,12 +83,12 @@ struct SchoolClimb: ~Copyable {
       .sorted { (worth[$0], $1) > (worth[$1], $0) }
   }
 
-  mutating func run(from start: [Int]) -> SchoolPlan {
+  mutating func run(from start: [Int], kicks limit: Int) -> SchoolPlan {
     var best = improved(seats.seated(grown(start.filter { pool.contains($0) })))
     var present = best
     guard !pool.isEmpty else { return best }
     var kicks = 0
-    while seats.judged < SchoolSearch.limit, kicks < SchoolSearch.kicks {
+    while seats.judged < SchoolSearch.limit, kicks < limit {
       kicks += 1
       var held = present.workshops
       for _ in 0..<min(2, held.count) { held.remove(at: generator.number(below: held.count)) }
