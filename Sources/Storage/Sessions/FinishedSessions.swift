@@ -22,15 +22,18 @@ public struct FinishedSessions: Sendable {
 }
 
 extension Store {
-  /// Reads finished sessions of a test, oldest identifiers first, a batch at a time, so that a bank's
-  /// whole past needs not be in memory and nobody who answers waits for it.
+  /// Reads finished sessions of a test, in the order of their identifiers, a batch at a time, so that
+  /// a bank's whole past needs not be in memory and nobody who answers waits for it.
+  ///
+  /// A batch goes through so many sessions of whatever test, and holds those of them that are wanted:
+  /// it may hold none and yet not be the last.
   ///
   /// - Parameters:
   ///   - test: the test.
   ///   - finishedFrom: only those finished from then on, as ISO 8601; nil for all.
   ///   - purpose: which are wanted.
   ///   - after: where the batch begins; nil for the first.
-  ///   - limit: the size of a batch.
+  ///   - limit: how many sessions a batch goes through.
   /// - Returns: the batch.
   /// - Throws: the database's error, or ``StoreError/unreadable(table:)`` for a damaged row.
   public func finishedSessions(
@@ -39,19 +42,21 @@ extension Store {
   ) async throws -> FinishedSessions {
     try await engine.read { connection in
       var reading = FinishedSessionReading()
+      // By the identifiers alone: the index of tests would go through all sessions for each batch.
       let rows = try connection.rows(
         """
         SELECT id, test, bank_version, environment, school_stage, subject, programme, seed,
-          answers, CASE WHEN answers IS NULL THEN form END AS form
-        FROM test_session LEFT JOIN answer_sheet ON session = id
-        WHERE test = \(test.rawValue) AND finished_at IS NOT NULL
-          AND finished_at >= \(finishedFrom?.storedTime ?? "")
-          AND (\(purpose == .calibration ? 1 : 0) = 1
-            OR (erased_at IS NULL AND continues IS NULL))
-          AND id > \(after ?? "")
-        ORDER BY id LIMIT \(limit)
+          answers, CASE WHEN answers IS NULL THEN form END AS form,
+          CASE WHEN test = \(test.rawValue) AND finished_at IS NOT NULL
+            AND finished_at >= \(finishedFrom?.storedTime ?? "")
+            AND (\(purpose == .calibration ? 1 : 0) = 1
+              OR (erased_at IS NULL AND continues IS NULL)) THEN 1 ELSE 0 END AS is_wanted
+        FROM (SELECT * FROM test_session WHERE id > \(after ?? "") ORDER BY id LIMIT \(limit))
+          AS page LEFT JOIN answer_sheet ON session = id
+        ORDER BY id
         """)
-      let sessions = try rows.map { try reading.session($0, in: connection) }
+      let sessions = try rows.filter { try $0.integer("is_wanted") == 1 }
+        .map { try reading.session($0, in: connection) }
       let last = rows.count == limit ? try rows.last?.text("id") : nil
       return FinishedSessions(sessions: sessions, next: last)
     }

@@ -35,20 +35,29 @@ struct WhatIf: Sendable {
     let empty = Rescoring(present: now, proposed: then, framework: framework)
     // One for each thread: what it has looked up stays with it.
     var halves = [empty, empty]
-    var count = 0
-    var next: String?
-    repeat {
-      let batch = try await site.store.finishedSessions(
-        of: blueprint.test, for: .rescoring, after: next)
+    var (count, isSample) = (0, false)
+    var batch = try await batch(of: blueprint.test, after: nil)
+    while true {
       let sessions = batch.sessions.prefix(Self.sessionLimit - count)
       count += sessions.count
+      isSample = batch.next != nil || sessions.count < batch.sessions.count
+      guard let next = batch.next, count < Self.sessionLimit else {
+        halves = await Self.adding(sessions, to: halves)
+        break
+      }
+      // The next are read while these are scored.
+      async let following = self.batch(of: blueprint.test, after: next)
       halves = await Self.adding(sessions, to: halves)
-      next = batch.next
-    } while next != nil && count < Self.sessionLimit
+      batch = try await following
+    }
     let joined = halves.dropFirst().reduce(into: halves[0]) { $0.add($1) }
     return Outcome(
-      comparison: joined.comparison, isSample: next != nil,
+      comparison: joined.comparison, isSample: isSample,
       coverage: BlueprintCoverage(then.blueprint(of: blueprint.test) ?? blueprint, bank: then))
+  }
+
+  private func batch(of test: AssessmentTest.ID, after: String?) async throws -> FinishedSessions {
+    try await site.store.finishedSessions(of: test, for: .rescoring, after: after)
   }
 
   /// Adds sessions on two threads, half of them to each.
