@@ -1,3 +1,4 @@
+import Competency
 import ItemBank
 import Psychometrics
 import TestSupport
@@ -125,5 +126,49 @@ struct DiscoveryTests {
       value: limit + 0.05, lower: limit + 0.01, upper: limit + 0.09, count: 400)
     let certain = findings([doubtful], bank).map(\.kind)
     #expect(certain.contains(.weak) && certain.contains(.overexposed))
+  }
+
+  @Test func `a dimension is coarse where its whole interval says so, at the level of most people`()
+    throws
+  {
+    let bank = try ShippedContent().bank
+    let framework = bank.frameworks[0]
+    func level(_ dimension: Int, _ level: Int, _ coarse: Estimate?, _ count: Int)
+      -> LevelMeasurement
+    {
+      LevelMeasurement(
+        framework: framework.id, dimension: framework.dimensions[dimension].id, level: level,
+        coarse: coarse, count: count)
+    }
+    let levels = [
+      // Above three tenths, but perhaps by chance.
+      level(0, 0, Estimate(value: 0.4, lower: 0.28, upper: 0.52, count: 60), 60),
+      level(1, 0, Estimate(value: 0.9, lower: 0.8, upper: 0.95, count: 100), 100),
+      level(1, 1, Estimate(value: 0.5, lower: 0.45, upper: 0.55, count: 400), 400),
+      level(1, 2, Estimate(value: 0.6, lower: 0.5, upper: 0.7, count: 90), 90),
+      level(2, 0, nil, 20),
+    ]
+    let found = FindingSearch(
+      statistics: [], levels: levels, blueprints: bank.blueprints, bank: bank
+    ).findings()
+    #expect(found.map(\.kind) == [.thinInformation])
+    #expect(found[0].dimension == framework.dimensions[1].id && found[0].level == 1)
+    #expect(found[0].peopleAffected == 200, "half of four hundred")
+  }
+
+  @Test func `what says more of an item stands in place of what says less`() throws {
+    let bank = try ShippedContent().bank
+    var spoilt = item(bank.items[0].id)
+    spoilt.options = [
+      option("A", 2, Estimate(-0.3, standardError: 0.05, count: 100)),
+      option("B", 0, Estimate(0.6, standardError: 0.05, count: 200)),
+      option("C", 1, Estimate(0.1, standardError: 0.05, count: 100)),
+    ]
+    let found = findings([spoilt], bank)
+    // C and B are both ahead of A, and B of C: one flag, of the strongest.
+    let kinds: [Finding.Kind] = found.map(\.kind)
+    #expect(kinds.count { $0 == .suspectedKey } == 1)
+    #expect(!kinds.contains(.risingOption))
+    #expect(found.first { $0.kind == .suspectedKey }?.option?.rawValue == "B")
   }
 }

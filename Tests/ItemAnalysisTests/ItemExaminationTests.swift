@@ -184,6 +184,18 @@ struct ItemExaminationTests {
       return (low + high) / 2 / observed.parameters.slope
     }
     #expect(abs(shown.shift.value - (location(true) - location(false))) < 1e-3)
+    // Each group's error is the curvature of its likelihood; the two are independent.
+    func curvature(_ isOwn: Bool) -> Double {
+      let own = sure.filter { (examined.devices[$0.sheet] == shown.group) == isOwn }
+      let (middle, step) = (location(isOwn) * observed.parameters.slope, 1e-2)
+      func value(_ shift: Double) -> Double {
+        logLikelihood(own, observed.model, shift: shift, stretch: refit.stretch)
+      }
+      return (2 * value(middle) - value(middle - step) - value(middle + step)) / (step * step)
+    }
+    let error =
+      (1 / curvature(true) + 1 / curvature(false)).squareRoot() / observed.parameters.slope
+    #expect(abs(shown.shift.standardError / error - 1) < 1e-2)
     #expect(min(shown.groupCount, shown.otherCount) >= AnalysisRules.groupCount)
   }
 

@@ -178,4 +178,21 @@ struct LocalRefitTests {
       #expect(abs(shown - expected) < 1e-12)
     }
   }
+
+  @Test func `the expected share of somebody whose ability is only believed is the mean over it`() {
+    let parameters = PartialCreditParameters(
+      slope: 1.3, stepLocations: [-0.8, 0.1, 0.7], loadingShares: [:], calibration: "",
+      isProvisional: true)
+    let curve = ItemCurve(parameters, statistics: nil)
+    for (ability, variance) in [(-0.5, 0.09), (1.2, 0.25)] {
+      var (sum, total) = (0.0, 0.0)
+      for node in -1000...1000 {
+        let distance = Double(node) * 0.008
+        let weight = exp(-0.5 * distance * distance)
+        total += weight
+        sum += weight * curve.expectedShare(at: ability + variance.squareRoot() * distance)
+      }
+      #expect(abs(curve.expectedShare(at: ability, variance: variance) - sum / total) < 1e-5)
+    }
+  }
 }

@@ -30,6 +30,17 @@ struct PlantedWorld {
     case overused
     /// Nothing is wrong with it; its parameters were estimated.
     case anchor
+    /// Tried out, with parameters that nobody knows yet: mixed in beside the form.
+    case triedOut
+    /// Tried out on one teacher in twenty.
+    case rarelyTriedOut
+
+    /// What can be wrong with an item, and one with which nothing is.
+    static let faults: [Plant] = [
+      .wrongKey, .secondBest, .harderOnPhones, .leaked, .noise, .blunt, .overused, .anchor,
+    ]
+
+    var isTriedOut: Bool { self == .triedOut || self == .rarelyTriedOut }
   }
 
   /// A teacher draws from one of these; the second is weaker, and so finds every item harder.
@@ -40,6 +51,8 @@ struct PlantedWorld {
   let test: AssessmentTest.ID
   /// The spoilt items.
   let plants: [AssessmentItem.ID: Plant]
+  /// How items are really answered, whatever the bank knows of it.
+  let truth: [AssessmentItem.ID: PartialCreditParameters]
 
   /// The test of the shipped bank, without plants unless they are asked for.
   init(plants kinds: [Plant]) throws {
@@ -55,7 +68,9 @@ struct PlantedWorld {
     let stride = candidates.count / max(kinds.count, 1)
     for (place, plant) in kinds.enumerated() { plants[candidates[place * stride].id] = plant }
     self.plants = plants
+    truth = shipped.items.reduce(into: [:]) { $0[$1.id] = $1.parameters }
     let items = shipped.items.map { item in
+      if plants[item.id]?.isTriedOut == true { return item.asTriedOut }
       guard let plant = plants[item.id], plant == .blunt || plant == .anchor else { return item }
       var estimated = item
       estimated.calibrations = item.calibrations.map { calibration in
@@ -80,7 +95,13 @@ struct PlantedWorld {
   }
 
   /// The sheets of simulated teachers, each with sixteen items of the test.
-  func sheets(_ count: Int, seed: UInt64) -> [AnswerSheet] {
+  ///
+  /// - Parameters:
+  ///   - count: how many teachers.
+  ///   - seed: of the first.
+  ///   - length: the most items of a form.
+  /// - Returns: the sheets.
+  func sheets(_ count: Int, seed: UInt64, length: Int = .max) -> [AnswerSheet] {
     let items = self.items
     let choices = items.reduce(into: [AssessmentItem.ID: [Int: SimpleChoice.ID]]()) { found, item in
       for choice in item.item.choiceInteractions.first?.choices ?? [] {
@@ -99,7 +120,7 @@ struct PlantedWorld {
       let time = Double(number)
       let isLate = number * 2 >= count
       var entries: [AnswerSheet.Entry] = []
-      for item in form(items, using: &dice) {
+      for item in form(items, using: &dice).prefix(length) {
         let answer = answer(
           item, choices: choices[item.id] ?? [:], abilities: abilities, isPhone: isPhone,
           isLate: isLate, using: &dice)
@@ -117,15 +138,19 @@ struct PlantedWorld {
 
   private func form(_ items: [BankItem], using dice: inout Dice) -> [BankItem] {
     let overused = items.filter { plants[$0.id] == .overused }
-    let rest = dice.shuffled(items.filter { plants[$0.id] != .overused })
-    return (dice.uniform() < 0.66 ? overused : []) + rest.prefix(15)
+    let rest = dice.shuffled(
+      items.filter { plants[$0.id] != .overused && plants[$0.id]?.isTriedOut != true })
+    let form = (dice.uniform() < 0.66 ? overused : []) + rest.prefix(15)
+    let pilots = items.filter { plants[$0.id]?.isTriedOut == true }
+    return form
+      + pilots.filter { dice.uniform() < (plants[$0.id] == .triedOut ? 0.3 : 0.05) }
   }
 
   private func answer(
     _ item: BankItem, choices: [Int: SimpleChoice.ID], abilities: [CompetencyPoint.ID: Double],
     isPhone: Bool, isLate: Bool, using dice: inout Dice
   ) -> TestSession.Answer {
-    guard let parameters = item.parameters, dice.uniform() > 0.04 else { return .unsure }
+    guard let parameters = truth[item.id], dice.uniform() > 0.04 else { return .unsure }
     let plant = plants[item.id]
     var eta = parameters.loadings.reduce(0) { $0 + $1.value * (abilities[$1.key] ?? 0) }
     if plant == .harderOnPhones, isPhone { eta -= parameters.slope * 1.1 }
@@ -147,6 +172,16 @@ struct PlantedWorld {
       let interaction = item.item.choiceInteractions.first
     else { return .unsure }
     return .response([interaction.responseIdentifier: .choice(choice)])
+  }
+}
+
+extension BankItem {
+  /// The item before anybody knows how difficult it is.
+  fileprivate var asTriedOut: BankItem {
+    var item = self
+    item.state = .pilot
+    item.calibrations = []
+    return item
   }
 }
 
