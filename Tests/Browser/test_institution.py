@@ -44,6 +44,42 @@ def test_an_editor_finds_the_planted_wrong_key_from_the_first_page(world, visit,
     walk.conclude()
 
 
+def _tried_out(world) -> set[str]:
+    """The items that are tried out in the seeded world, as the demo says."""
+    line = re.search(r"^(?:试测中|Tried out).*[：:] ?(.+)$", world.output(), re.MULTILINE)
+    return set(line.group(1).split())
+
+
+@pytest.mark.parametrize("language, width", WALKS, ids=IDS)
+def test_what_is_ready_to_be_calibrated_has_the_answers_for_it(world, visit, language, width):
+    """From the first page to the items that are ready; each has its answers in the database."""
+    visitor = visit(world, language=language, width=width)
+    walk = Findings(visitor, f"{language}-{width}-pilots")
+    world.enter(visitor, "institution")
+    visitor.go("/institution")
+    visitor.press("a[href*='flag=pilotReady']")
+    walk.look("ready")
+    page = visitor.page
+    word = {"zh-Hans": "试测", "en": "tried out"}[language]
+    tried = _tried_out(world)
+    assert len(tried) == 4
+    visitor.go("/institution/items?flag=pilotReady&status=pilot")
+    rows = page.locator("table.items tbody tr")
+    assert rows.count() == 4
+    for row in rows.all():
+        item = row.locator("a[href^='/institution/items/']").first.get_attribute("href").split("/")[-1]
+        assert item in tried and word in row.inner_text(), row.inner_text()
+        (answers,) = world.rows(
+            "SELECT count(DISTINCT session) FROM session_event JOIN session_result USING (session)"
+            " WHERE kind = 'responded' AND item = ?",
+            item,
+        )[0]
+        assert answers >= 200
+        # Nobody's result holds it.
+        assert world.rows("SELECT 1 FROM session_result WHERE body LIKE ? LIMIT 1", f'%"{item}"%') == []
+    walk.conclude()
+
+
 @pytest.mark.parametrize("language, width", WALKS, ids=IDS)
 def test_items_are_found_by_two_characters_filtered_and_paged(world, visit, language, width):
     """A word of two characters, one that is nowhere, a flag, the next page."""

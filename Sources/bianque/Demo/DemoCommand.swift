@@ -88,21 +88,24 @@ struct DemoBuilding {
       world.roster, within: nil, keeps: true, actor: "command", at: now,
       newID: RandomNames.identifier, newCode: RandomNames.schoolCode)
     let content = service.content
-    guard let blueprint = content.bank.blueprints.first(where: { $0.audience == .public }),
-      let programme = content.programmes.first(where: { $0.framework == blueprint.framework })
+    guard let shipped = content.bank.blueprints.first(where: { $0.audience == .public }),
+      let programme = content.programmes.first(where: { $0.framework == shipped.framework })
     else { return [] }
+    let (bank, pilots) = try await DemoPilots(service: service, terminal: terminal, now: now)
+      .publish(in: shipped)
+    let blueprint = bank.blueprint(of: shipped.test) ?? shipped
     let plants = try DemoPlants(
-      in: content.bank, blueprint: blueprint, programme: programme.id.rawValue, seed: seed)
+      in: bank, blueprint: blueprint, programme: programme.id.rawValue, seed: seed)
     _ = try await DemoSessions(
-      store: service.store, bank: content.bank, blueprint: blueprint, world: world,
+      store: service.store, bank: bank, blueprint: blueprint, world: world,
       programme: programme.id.rawValue, seed: seed, now: now, plants: plants,
       plans: DemoPlans(
         site: service.site, programme: programme.id, now: now, share: planShare)
     ).take()
-    try await service.store.analyseItems(of: content.bank, at: now)
+    try await service.store.analyseItems(of: bank, at: now)
     return try await DemoAccounts(
       site: service.site, store: service.store, terminal: terminal
-    ).make() + lines(about: plants)
+    ).make() + lines(about: plants) + lines(about: pilots)
   }
 }
 
@@ -118,6 +121,18 @@ extension DemoBuilding {
       + DemoPlants.Fault.allCases.compactMap { fault in
         plants.items[fault].map { "· \($0.rawValue) \(terminal(fault.text))" }
       }
+  }
+
+  /// Which items are tried out.
+  private func lines(about pilots: [AssessmentItem.ID]) -> [String] {
+    guard !pilots.isEmpty else { return [] }
+    let names = pilots.map(\.rawValue).joined(separator: " ")
+    return [
+      terminal(
+        Text(
+          "试测中、不计分的题（/institution 应当说答够了）：\(names)",
+          "Tried out, unscored (/institution ought to say there are answers enough): \(names)"))
+    ]
   }
 }
 
