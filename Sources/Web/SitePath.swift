@@ -99,6 +99,9 @@ enum SitePath {
   /// A panel of judges as the institution sees it.
   static func panel(_ number: Int) -> String { "\(institutionPanels)/\(number)" }
 
+  /// Where the borders of a panel are put to use.
+  static func panelCuts(_ number: Int) -> String { "\(panel(number))/cuts" }
+
   /// A panel as its judges see it.
   static func judging(_ number: Int) -> String { "\(judging)/\(number)" }
 

@@ -76,6 +76,7 @@ struct RouteAccessTests {
     "GET /institution/panel-guide": institution(200),
     "GET /institution/panels/{panel}": institution(404),
     "POST /institution/panels/{panel}": institution(404),
+    "POST /institution/panels/{panel}/cuts": institution(404),
     "GET /institution/panels/{panel}/results.csv": institution(404),
     "GET /institution/panels/{panel}/scores.csv": institution(404),
     // Judges' accounts, which have no column here, reach these and nothing else of the bank:

@@ -114,7 +114,7 @@ public enum BankImporter {
   }
 
   /// The files of a bank that is read from a folder, with all that was imported into an earlier
-  /// publication of it, and with the blueprints that were changed there.
+  /// publication of it, and with the blueprints and borders of levels that were changed there.
   ///
   /// What was imported wins over the folder where both have an item with one identifier and
   /// different content. The result depends on the two alone, so that it has the same version when
@@ -128,6 +128,7 @@ public enum BankImporter {
     _ folder: PackageFiles, keeping published: PackageFiles
   ) -> PackageFiles {
     let kept = folder.keepingBlueprints(changedIn: published)
+      .keepingCutScores(setIn: published)
     guard published.paths.contains(where: { $0.hasPrefix(Self.folder) }),
       let base = ReadPackage.read(kept).package,
       let layer = ReadPackage.read(published).package

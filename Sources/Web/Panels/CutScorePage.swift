@@ -38,6 +38,31 @@ struct CutScorePage {
       : judgements.angoff(level.id.rawValue, upTo: round ?? panel.round)
   }
 
+  /// The borders that can be put to use: every level has one, and they rise; nil otherwise.
+  var adoptable: PanelCutScores? {
+    let framework = Framework.ID(rawValue: panel.settings.framework)
+    let levels = panel.levels(in: then)
+    let cuts = levels.compactMap { level in
+      if case .cut(let cut, _) = outcome(level) { cut } else { nil }
+    }
+    guard !levels.isEmpty, cuts.count == levels.count,
+      zip(cuts, cuts.dropFirst()).allSatisfy({ $0.location < $1.location }),
+      panel.levels(in: now).map(\.id) == levels.map(\.id)
+    else { return nil }
+    return PanelCutScores(
+      framework: framework,
+      cuts: zip(levels, cuts).reduce(into: [:]) {
+        $0[$1.0.id] = CutScore(
+          location: $1.1.location, standardError: $1.1.standardError, isSetByPanel: true)
+      }, panel: panel.number)
+  }
+
+  /// Whether the borders in service are those of this panel.
+  private var isInService: Bool {
+    guard let adoptable else { return false }
+    return panel.levels(in: now).allSatisfy { $0.cutScore == adoptable.cuts[$0.id] }
+  }
+
   /// The values of the part of the page that says where levels begin.
   ///
   /// - Parameter abilities: where teachers stand by the results there are.
@@ -52,8 +77,22 @@ struct CutScorePage {
       "rows": zip(levels, outcomes).map(row),
       "hasTwoRounds": panel.kind == .angoff && panel.round == 2,
       "incomplete": incomplete,
-      "fileText": phrases("cuts.file", ["framework": panel.settings.framework]),
+      "fileText": phrases(
+        adoptable == nil
+          ? "cuts.notAdoptable" : isInService ? "cuts.inService" : "cuts.adoptHint",
+        ["framework": panel.settings.framework]),
     ]
+    if adoptable != nil, !isInService {
+      values["adopt"] = [
+        "action": SitePath.panelCuts(panel.number), "base": now.version.rawValue,
+        "reason": phrases(
+          "cuts.reason",
+          [
+            "number": "\(panel.number)", "name": panel.name,
+            "judges": "\(levels.map { count(outcome($0)) }.min() ?? 0)",
+          ]),
+      ]
+    }
     if panel.kind == .angoff {
       values["spread"] = [
         "rows": spread(levels), "levelNames": levels.map { $0.name.text(in: phrases.language) },

@@ -104,14 +104,19 @@ struct JudgedPlace {
   }
 
   /// Reads the fields.
-  func typed(_ form: Form) -> Typed {
+  func typed(_ form: Form) -> Typed { typed { form[$0] } }
+
+  /// Reads the fields by their names.
+  func typed(_ fields: [String: String]) -> Typed { typed { fields[$0] } }
+
+  private func typed(_ value: (String) -> String?) -> Typed {
     Typed(
       values: fields.reduce(into: [:]) { values, field in
-        values[field] = form[field]?.trimmingCharacters(in: .whitespaces)
+        values[field] = value(field)?.trimmingCharacters(in: .whitespaces)
       },
-      remark: (form["remark"] ?? "").trimmingCharacters(in: .whitespacesAndNewlines),
-      round: form["round"].flatMap(Int.init) == 2 ? 2 : 1,
-      revision: form["revision"].flatMap(Int.init) ?? 0)
+      remark: (value("remark") ?? "").trimmingCharacters(in: .whitespacesAndNewlines),
+      round: value("round").flatMap { Int($0) } == 2 ? 2 : 1,
+      revision: value("revision").flatMap { Int($0) } ?? 0)
   }
 
   /// The fields: one for each choice, in the judge's order, or one for each level.

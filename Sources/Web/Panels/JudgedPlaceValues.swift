@@ -17,7 +17,7 @@ extension JudgedPlace {
       "action": address, "overviewURL": SitePath.judging(panel.number),
       "headingText": title, "contentLang": Language.chinese.htmlLanguage, "name": panel.name,
       "nameLang": Language.written(in: panel.name).htmlLanguage, "round": "\(panel.round)",
-      "revision": "\(typed.revision)", "remark": typed.remark,
+      "revision": "\(typed.revision)", "judge": "\(judge)", "remark": typed.remark,
       "remarkLimit": "\(Self.remarkLimit)",
       "howText": phrases("judging.how.\(panel.kind.rawValue)"),
     ]

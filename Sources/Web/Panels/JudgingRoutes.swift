@@ -17,7 +17,7 @@ struct JudgingRoutes: Sendable {
       Endpoint(.get, SitePath.judging, may: .judge, on: .service, site: site, list),
       Endpoint(.get, panel, may: .judge, on: .service, site: site, overview),
       Endpoint(.get, "\(panel)/items/{item}", may: .judge, on: .service, site: site, page),
-      Endpoint(.post, "\(panel)/items/{item}", may: .judge, on: .service, site: site, save),
+      Endpoint(.post, "\(panel)/items/{item}", saveOrCarry),
     ]
   }
 
@@ -46,9 +46,9 @@ struct JudgingRoutes: Sendable {
 
   /// The panel, if the account judges in it: to others it is not there.
   private func judged(
-    _ context: VisitorContext, _ permission: Permission
+    _ number: Int?, _ permission: Permission
   ) async throws -> (panel: Panel, judge: Panel.Judge) {
-    guard let number = Int(try context.parameter("panel")),
+    guard let number,
       let panel = try await site.store.panel(number),
       let judge = panel.judge(try permission.account.id)
     else { throw Refusal.notFound }
@@ -59,7 +59,8 @@ struct JudgingRoutes: Sendable {
     _ request: Request, context: VisitorContext, permission: Permission
   ) async throws -> Response {
     let phrases = site.renderer.phrases(context.language)
-    let (panel, judge) = try await judged(context, permission)
+    let (panel, judge) = try await judged(
+      Int(try context.parameter("panel")), permission)
     let entries = try await site.store.entries(of: panel.number, judge: judge.number)
     let progress = JudgingProgress(panel: panel, entries: entries)
     var values: [String: Any] = [
@@ -89,9 +90,17 @@ struct JudgingRoutes: Sendable {
   private func asked(
     _ context: VisitorContext, _ permission: Permission
   ) async throws -> JudgedPlace {
-    let (panel, judge) = try await judged(context, permission)
+    try await asked(
+      panel: Int(try context.parameter("panel")), place: Int(try context.parameter("item")) ?? 0,
+      permission, phrases: context.language)
+  }
+
+  /// What is asked at a place, with what the judge said there.
+  func asked(
+    panel number: Int?, place: Int, _ permission: Permission, phrases language: Language
+  ) async throws -> JudgedPlace {
+    let (panel, judge) = try await judged(number, permission)
     let bank = try await site.publications.bank(panel.bankVersion)
-    let place = Int(try context.parameter("item")) ?? 0
     guard (1...JudgingProgress.placeCount(panel)).contains(place) else { throw Refusal.notFound }
     // Only the first round's numbers, and only in the second, say anything of colleagues.
     let isSecond = panel.kind == .angoff && panel.round == 2
@@ -99,7 +108,7 @@ struct JudgingRoutes: Sendable {
       of: panel.number, judge: isSecond ? nil : judge.number)
     return JudgedPlace(
       panel: panel, judge: judge.number, place: place, bank: bank, entries: entries,
-      phrases: site.renderer.phrases(context.language))
+      phrases: site.renderer.phrases(language))
   }
 
   private func page(
@@ -116,7 +125,7 @@ struct JudgingRoutes: Sendable {
     return try respond(asked, nil, more, to: request, context)
   }
 
-  private func save(
+  func save(
     _ request: Request, context: VisitorContext, permission: Permission
   ) async throws -> Response {
     let form = try await Form(request, context: context)
@@ -162,7 +171,7 @@ struct JudgingRoutes: Sendable {
       context)
   }
 
-  private func respond(
+  func respond(
     _ asked: JudgedPlace, _ typed: JudgedPlace.Typed?, _ more: [String: Any],
     to request: Request, _ context: VisitorContext
   ) throws -> Response {

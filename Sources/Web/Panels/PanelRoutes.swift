@@ -15,6 +15,7 @@ struct PanelRoutes: Sendable {
     return [
       Endpoint(.get, panel, may: .tuneContent, on: .service, site: site, page),
       Endpoint(.post, panel, may: .tuneContent, on: .service, site: site, end),
+      Endpoint(.post, "\(panel)/cuts", may: .tuneContent, on: .service, site: site, adopt),
       Endpoint(.get, "\(panel)/results.csv", may: .tuneContent, on: .service, site: site) {
         request, context, _ in try await sheet(request, context) { $0.results }
       },
@@ -24,7 +25,7 @@ struct PanelRoutes: Sendable {
     ]
   }
 
-  private func found(_ context: VisitorContext) async throws -> Panel {
+  func found(_ context: VisitorContext) async throws -> Panel {
     guard let number = Int(try context.parameter("panel")),
       let panel = try await site.store.panel(number)
     else { throw Refusal.notFound }
@@ -67,7 +68,7 @@ struct PanelRoutes: Sendable {
       || !present.contains { "account:\($0.id.rawValue)" == panel.openedBy }
   }
 
-  private func show(
+  func show(
     _ panel: Panel, _ permission: Permission, _ more: [String: Any], to request: Request,
     _ context: VisitorContext
   ) async throws -> Response {
