@@ -102,12 +102,17 @@ struct EvidenceTests {
     let sheets = world.sheets(400, seed: 61).enumerated().map { number, sheet in
       var sheet = sheet
       for place in sheet.entries.indices {
-        sheet.entries[place].seconds = number % 3 == 0 ? nil : (number * number) % 97
+        sheet.entries[place].seconds = number % 3 == 0 ? nil : number * 7 % 1_009
       }
       return sheet
     }
     let evidence = evidence(sheets, world.bank, world.framework)
-    let observed = try #require(evidence.items.first { $0.item.id == world.item(.overused) })
+    var observed = try #require(evidence.items.first { $0.item.id == world.item(.overused) })
+    // An even number of times, so that the median lies between two of them.
+    if observed.answers.count(where: { $0.seconds >= 0 }) % 2 == 1 {
+      let timed = try #require(observed.answers.firstIndex { $0.seconds >= 0 })
+      observed.answers[timed].seconds = -1
+    }
     let statistics = ItemExamination(
       observed: observed, evidence: evidence, tests: [world.test]
     ).statistics()
@@ -123,6 +128,7 @@ struct EvidenceTests {
     #expect(statistics.population == bars)
     let times = observed.answers.map(\.seconds).filter { $0 >= 0 }.sorted()
     #expect(statistics.timedCount == times.count && times.count < observed.answers.count)
+    #expect(times[times.count / 2] != times[times.count / 2 - 1])
     let half = Double(times.count - 1) / 2
     let (lower, upper) = (times[Int(half.rounded(.down))], times[Int(half.rounded(.up))])
     #expect(statistics.medianSeconds == Double(lower + upper) / 2)
@@ -160,5 +166,32 @@ struct EvidenceTests {
     }
     let people = analysis.findings.map(\.peopleAffected)
     #expect(people == people.sorted(by: >), "most people first")
+  }
+
+  @Test func `a teacher's level in a dimension is the one that the result's ability reaches`()
+    throws
+  {
+    let world = try PlantedWorld(plants: [])
+    let sheets = world.sheets(60, seed: 81)
+    let evidence = evidence(sheets, world.bank, world.framework)
+    let cuts = world.framework.measurement.levels.compactMap(\.cutScore?.location)
+    var expected = world.framework.dimensions.map { _ in [Int]() }
+    for sheet in sheets {
+      let start = TestSession.Start(
+        test: world.test, bankVersion: world.bank.version, environment: sheet.environment,
+        schoolStage: nil, subject: nil, programme: "", seed: 1)
+      let group = Stage.Group(stimulus: nil, items: sheet.entries.map(\.item))
+      let session = TestSession(
+        start: start, finished: [Stage(number: 1, groups: [group])],
+        answers: sheet.entries.reduce(into: [:]) { $0[$1.item] = $1.answer })
+      let result = try #require(session.result(bank: world.bank))
+      for (place, dimension) in result.dimensions.enumerated() {
+        let composite = dimension.composite
+        guard composite.evidenceCount > 0 else { continue }
+        expected[place].append(cuts.count { composite.ability >= $0 })
+      }
+    }
+    #expect(evidence.dimensions.map { $0.map(\.level) } == expected)
+    #expect(Set(expected.flatMap { $0 }).count == cuts.count + 1, "every level is there")
   }
 }

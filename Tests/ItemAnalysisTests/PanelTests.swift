@@ -131,9 +131,9 @@ struct PanelTests {
       to: [
         AbilityCut(location: -1, standardError: 0.1), AbilityCut(location: 1.2, standardError: 0.1),
       ])
-    for ability in [-2.0, -0.7, 0.0, 1.0, 2.0] {
+    for ability in [-2.0, -0.7, -0.6, 0.0, 1.0, 2.0] {
       shift.add(CompositeAbility(mean: ability, standardError: 0.1))
     }
-    #expect(shift.personCount == 5 && shift.raised == 1 && shift.lowered == 1)
+    #expect(shift.personCount == 6 && shift.raised == 2 && shift.lowered == 1)
   }
 }
