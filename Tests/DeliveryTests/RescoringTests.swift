@@ -105,19 +105,30 @@ struct RescoringTests {
   }
 
   @Test func `two halves joined are the whole`() throws {
-    let (then, _) = try changed()
+    // Every other item retired: a change that many levels feel.
+    let then = Bank(
+      version: Bank.Version(rawValue: "half"), title: bank.title, frameworks: bank.frameworks,
+      items: bank.items.enumerated().map { place, item in
+        var item = item
+        if place % 2 == 0 { item.state = .retired }
+        return item
+      }, stimuli: bank.stimuli, tests: bank.tests, blueprints: bank.blueprints)
     var whole = Rescoring(present: bank, proposed: then, framework: framework)
     var (first, second) = (whole, whole)
     for (place, session) in sessions.enumerated() {
       whole.add(session)
       if place < 17 { first.add(session) } else { second.add(session) }
     }
+    #expect(second.comparison.composites.contains { $0.levelChanges > 0 })
     first.add(second)
     let (joined, direct) = (first.comparison, whole.comparison)
+    #expect(joined.sessionCount == direct.sessionCount)
     #expect(joined.affectedCount == direct.affectedCount)
+    #expect(joined.priorityChanges == direct.priorityChanges)
     #expect(joined.verdictChanges == direct.verdictChanges)
     #expect(joined.levelChanges == direct.levelChanges)
     for (one, other) in zip(joined.composites, direct.composites) {
+      #expect(one.levelChanges == other.levelChanges)
       #expect(abs((one.proposed?.reliability ?? 0) - (other.proposed?.reliability ?? 0)) < 1e-12)
     }
   }
