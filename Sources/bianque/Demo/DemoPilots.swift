@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import ItemBank
 import Storage
+import Web
 
 /// Tries a few items of the seeded world out, so that there is something ready to be calibrated.
 ///
