@@ -1,17 +1,20 @@
 import Courses
 import Psychometrics
 @testable import Recommendation
-import Courses
 import Testing
 
 struct PlanStateTests {
-  /// A problem in which hardly any prerequisite is waived and rules about points bind.
+  /// A problem in which hardly any prerequisite is waived, and rules about points and videos bind.
   private func instance(_ number: UInt64) -> PlanInstance {
     var seeded = SeededProblem(seed: number)
     var problem = seeded.problem(courses: 24)
     problem.prerequisiteWaivedAt = 0.999
     problem.rules.minimumPoints = 6
     problem.rules.minimumDimensions = 3
+    problem.rules.video = .init(minimum: 4, maximum: 7)
+    // A course that waits for one that cannot be had.
+    problem.excluded = [problem.courses[0].id]
+    for place in [3, 8, 13] { problem.courses[place].prerequisite = problem.courses[0].id }
     return PlanInstance(problem, environment: problem.environments[0])
   }
 

@@ -143,42 +143,4 @@ struct SchoolSeatsTests {
     #expect(
       others.indices.contains { promises.bound(at: $0) > promises.promise(at: $0) + 1e-3 })
   }
-
-  @Test func `shaking a design finds better ones than climbing alone, and none that is worse`() {
-    var gains: [Double] = []
-    for seed in 1...12 as ClosedRange<UInt64> {
-      let problem = problem(seed)
-      let values = [0, 5, 30].map { SchoolSearch.plan(for: problem, kicks: $0).value }
-      #expect(values[1] >= values[0] - 1e-9 && values[2] >= values[1] - 1e-9)
-      gains.append(values[2] - values[0])
-    }
-    #expect((gains.max() ?? 0) > 1e-3)
-  }
-
-  /// Workshops are exchanged one for one, all exchanges tried in full, until none helps.
-  private func climbed(_ problem: SchoolProblem) -> Double {
-    var seats = SchoolSeats(problem)
-    var present = seats.polished(seats.seated(Array(0..<problem.limits.workshops)))
-    while true {
-      var best = present
-      for out in present.workshops {
-        for workshop in problem.workshops.indices where !present.workshops.contains(workshop) {
-          let held = present.workshops.filter { $0 != out } + [workshop]
-          let tried = seats.polished(seats.seated(held))
-          if tried.value > best.value + 1e-9 { best = tried }
-        }
-      }
-      guard best.value > present.value + 1e-9 else { return present.value }
-      present = best
-    }
-  }
-
-  @Test func `a climb that tries only what promises most is as good as one that tries all`() {
-    let pairs = (1...12 as ClosedRange<UInt64>).map { seed in
-      (SchoolSearch.plan(for: problem(seed), kicks: 0).value, climbed(problem(seed)))
-    }
-    let shares = pairs.map { $0.0 / $0.1 }
-    #expect(shares.reduce(0, +) / Double(shares.count) > 0.995)
-    #expect((shares.min() ?? 0) > 0.97)
-  }
 }

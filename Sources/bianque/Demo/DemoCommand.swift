@@ -96,13 +96,16 @@ struct DemoBuilding {
     let blueprint = bank.blueprint(of: shipped.test) ?? shipped
     let plants = try DemoPlants(
       in: bank, blueprint: blueprint, programme: programme.id.rawValue, seed: seed)
-    _ = try await DemoSessions(
+    let planners = try await DemoSessions(
       store: service.store, bank: bank, blueprint: blueprint, world: world,
       programme: programme.id.rawValue, seed: seed, now: now, plants: plants,
-      plans: DemoPlans(
-        site: service.site, programme: programme.id, now: now, share: planShare)
+      planShare: planShare
     ).take()
+    // The analysis is the work of one core, plans are that of another.
+    let plans = DemoPlans(site: service.site, programme: programme.id, now: now)
+    async let planned: Void = plans.make(for: planners)
     try await service.store.analyseItems(of: bank, at: now)
+    try await planned
     return try await DemoAccounts(
       site: service.site, store: service.store, terminal: terminal
     ).make() + lines(about: plants) + lines(about: pilots)

@@ -19,18 +19,18 @@ struct DemoSessions {
   let now: Date
   /// What is wrong with which item.
   let plants: DemoPlants
-  /// Who makes a plan.
-  let plans: DemoPlans
+  /// One in so many of those who finish makes a plan.
+  let planShare: Int
 
   /// Nine in ten of the teachers finish in the first three schools of four; fewer in the fourth.
   private static let finishing = [95, 88, 72, 40]
 
   /// Takes all sessions, several at a time so that they share commits.
   ///
-  /// - Returns: how many were finished.
+  /// - Returns: the sessions of those who make a plan.
   /// - Throws: the store's error if one cannot be kept.
-  func take() async throws -> Int {
-    guard let framework = bank.framework(blueprint.framework) else { return 0 }
+  func take() async throws -> [DemoPlans.Planner] {
+    guard let framework = bank.framework(blueprint.framework) else { return [] }
     let responses = ResponsesByCategory(bank)
     let units = try await store.units(below: nil)
     var jobs: [Job] = []
@@ -55,15 +55,15 @@ struct DemoSessions {
         if isFinished { finishing += 1 }
       }
     }
-    return try await withThrowingTaskGroup(of: Bool.self) { group in
+    return try await withThrowingTaskGroup(of: DemoPlans.Planner?.self) { group in
       var waiting = jobs[...]
-      var finished = 0
+      var planners: [DemoPlans.Planner] = []
       for _ in 0..<64 { if let job = waiting.popFirst() { add(job, framework, responses, &group) } }
-      while let isFinished = try await group.next() {
-        finished += isFinished ? 1 : 0
+      while let planner = try await group.next() {
+        if let planner { planners.append(planner) }
         if let job = waiting.popFirst() { add(job, framework, responses, &group) }
       }
-      return finished
+      return planners.sorted { $0.place < $1.place }
     }
   }
 
@@ -91,14 +91,14 @@ struct DemoSessions {
 
   private func add(
     _ job: Job, _ framework: Framework, _ responses: ResponsesByCategory,
-    _ group: inout ThrowingTaskGroup<Bool, any Error>
+    _ group: inout ThrowingTaskGroup<DemoPlans.Planner?, any Error>
   ) {
     group.addTask { try await take(job, framework: framework, responses: responses) }
   }
 
   private func take(
     _ job: Job, framework: Framework, responses: ResponsesByCategory
-  ) async throws -> Bool {
+  ) async throws -> DemoPlans.Planner? {
     let environments = framework.environments
     let start = TestSession.Start(
       test: blueprint.test, bankVersion: bank.version,
@@ -134,12 +134,12 @@ struct DemoSessions {
       else { break }
       session = submitted
     }
-    guard let place = job.placeOfFinished else { return false }
-    if plans.isMade(at: place), session.state == .closed {
-      try await plans.make(
-        of: key, at: place, finishedAt: job.startedAt + Double(session.stages.count) * 360,
-        seed: job.seed)
-    }
-    return true
+    // Every so many, school after school: each county then has its part.
+    guard let place = job.placeOfFinished, place.isMultiple(of: planShare),
+      session.state == .closed
+    else { return nil }
+    return DemoPlans.Planner(
+      session: key, place: place / planShare,
+      finishedAt: job.startedAt + Double(session.stages.count) * 360, seed: job.seed)
   }
 }
