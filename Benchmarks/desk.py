@@ -112,7 +112,7 @@ def serve(binary: str, folder: Path, data: Path, key: str) -> tuple[Process, Rea
     return service, reader
 
 
-def wait_for_night(service: Process) -> None:
+def wait_for_night(service: Process, reader: Reader) -> None:
     """Waits until the night's work on items is done and says what it took."""
     began = time.monotonic()
     seconds = service.wait_for(r"seconds=([\d.]+).*items analysed", log=True, seconds=1800).group(1)
@@ -122,6 +122,8 @@ def wait_for_night(service: Process) -> None:
         f"the night on its items: {float(seconds):.1f} s, {service.peak_megabytes} MB at most; with"
         f" reports and the start {time.monotonic() - began:.1f} s, {processor:.1f} s of processor time"
     )
+    # The service has closed a line that was silent for so long.
+    reader.connection.close()
 
 
 def ask_what_if(reader: Reader, service: Process, item: str) -> None:
@@ -130,8 +132,8 @@ def ask_what_if(reader: Reader, service: Process, item: str) -> None:
     for which in ("first", "second", "third"):
         reader.time(f"what if an item were retired, {which} time", path, 1)
     _, page = reader.ask("GET", path)
-    text = re.sub(r"<[^>]+>", " ", page.decode())
-    print("  it says:", re.search(r"[^。\n]*(?:20000|1860|finished sessions|场|次)[^\n]*", text).group(0).strip())
+    said = re.search(r' id="outcome-title">(.*?)</h2>\s*<p[^>]*>(.*?)</p>', page.decode())
+    print("  it says:", said.group(1), said.group(2))
     print(f"  {service.peak_megabytes} MB at most")
 
 
@@ -156,7 +158,7 @@ def main() -> None:
             Copies(database).fill(asked.sessions)
             print(counted(database))
         service, reader = serve(asked.binary, folder, data, key)
-        wait_for_night(service)
+        wait_for_night(service, reader)
         look(reader, "many answers", item)
         ask_what_if(reader, service, item)
         service.end()
@@ -170,7 +172,7 @@ def main() -> None:
         )
         shutil.rmtree(bank)
         service, reader = serve(asked.binary, folder, data, key)
-        wait_for_night(service)
+        wait_for_night(service, reader)
         look(reader, "5,000 items more", item)
         ask_what_if(reader, service, item)
         service.end()

@@ -86,12 +86,17 @@ private struct MeasurementDocument {
     var cuts: [ProficiencyLevel.ID: CutScore] = [:]
     for level in levels {
       guard let id = level["id"] as? String, let cut = level["cut"] as? [String: Any],
-        let location = cut["location"] as? Double, let error = cut["standardError"] as? Double
+        let location = Self.number(cut["location"]), let error = Self.number(cut["standardError"])
       else { continue }
       cuts[ProficiencyLevel.ID(rawValue: id)] = CutScore(
         location: location, standardError: error, isSetByPanel: true)
     }
     return PanelCutScores(framework: framework, cuts: cuts, panel: panel)
+  }
+
+  /// A number, written with a point or without.
+  private static func number(_ value: Any?) -> Double? {
+    value as? Double ?? (value as? Int).map(Double.init)
   }
 
   /// The bytes with borders in it; nil when its levels are others.

@@ -43,11 +43,14 @@ struct CarriedJudgement: Sendable {
       for (name, value) in values(kind) { fields[kind + name] = value }
     }
     for name in ["remark", "round", "revision"] { fields[name] = values(name)[""] }
-    guard let panel = Int(panel), let place = Int(place), let judge = values("judge")[""],
-      let judge = Int(judge), fields.count <= Self.fieldLimit,
+    guard let panel = Int(panel), let place = Int(place),
+      let judge = values("judge")[""].flatMap({ Int($0) }), fields.count <= Self.fieldLimit,
       fields.values.allSatisfy({ $0.count <= Self.valueLimit })
     else { return nil }
-    (self.panel, self.place, self.judge, self.fields) = (panel, place, judge, fields)
+    self.panel = panel
+    self.place = place
+    self.judge = judge
+    self.fields = fields
   }
 
   /// The hidden fields of the sign-in form.
