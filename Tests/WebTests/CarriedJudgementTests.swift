@@ -1,4 +1,5 @@
 import Foundation
+import ItemBank
 import People
 import Storage
 import TestSupport
