@@ -58,10 +58,10 @@ struct FindingTests {
   }
 
   // A fault of the test, not of an item. Dimensions share much of what they measure: with sixteen
-  // items even one that is hardly asked about is not coarse, with four all are.
-  @Test func `forms of four items leave every dimension coarse, forms of sixteen none`() throws {
+  // items even one that is hardly asked about is not coarse, with two all are.
+  @Test func `forms of two items leave every dimension coarse, forms of sixteen none`() throws {
     let world = try PlantedWorld(plants: [])
-    let short = BankAnalysis(world.sheets(4_000, seed: 11, length: 4), bank: world.bank)
+    let short = BankAnalysis(world.sheets(8_000, seed: 11, length: 2), bank: world.bank)
     let coarse = short.findings.filter { $0.kind == .thinInformation }
     #expect(
       Set(coarse.compactMap(\.dimension)) == Set(world.framework.dimensions.map(\.id)),

@@ -15,7 +15,7 @@ struct CutScoreChangingTests {
     framework = bank.frameworks[0]
   }
 
-  /// Borders so far above the present ones.
+  /// Borders so far above the present ones; a third of a logit is no round number.
   private func borders(_ rise: Double, panel: Int = 3) -> PanelCutScores {
     PanelCutScores(
       framework: framework.id,
@@ -27,14 +27,14 @@ struct CutScoreChangingTests {
   }
 
   @Test func `new borders are a new version of the constants, and nothing else changes`() throws {
-    let change = try BankImporter.change(borders(0.25), in: base)
+    let change = try BankImporter.change(borders(1.0 / 3), in: base)
     let then = try #require(change.bank)
     let measurement = try #require(then.framework(framework.id)).measurement
     for (before, after) in zip(framework.measurement.levels, measurement.levels) {
       #expect(before.name == after.name && before.description == after.description)
       #expect((before.cutScore == nil) == (after.cutScore == nil))
       guard let old = before.cutScore, let new = after.cutScore else { continue }
-      #expect(abs(new.location - old.location - 0.25) < 1e-12)
+      #expect(abs(new.location - old.location - 1.0 / 3) < 1e-6)
       #expect(new.standardError == 0.11 && new.isSetByPanel)
     }
     #expect(measurement.version == framework.measurement.version + "+panel-3")
@@ -53,7 +53,7 @@ struct CutScoreChangingTests {
   @Test func `a second panel takes the first one's place, and the same again changes nothing`()
     throws
   {
-    let first = try #require(try BankImporter.change(borders(0.25), in: base).files)
+    let first = try #require(try BankImporter.change(borders(1.0 / 3), in: base).files)
     let second = try #require(try BankImporter.change(borders(-0.1, panel: 8), in: first).files)
     let direct = try #require(try BankImporter.change(borders(-0.1, panel: 8), in: base).files)
     #expect(second.contents == direct.contents)
@@ -79,7 +79,7 @@ struct CutScoreChangingTests {
   @Test func `when the folder is read again its constants are new and the panel's borders stay`()
     throws
   {
-    let published = try #require(try BankImporter.change(borders(0.25), in: base).files)
+    let published = try #require(try BankImporter.change(borders(1.0 / 3), in: base).files)
     #expect(BankImporter.refreshed(base, keeping: published).contents == published.contents)
     let path = try #require(
       base.paths.first { $0.hasSuffix("\(framework.id.rawValue).measurement.json") })

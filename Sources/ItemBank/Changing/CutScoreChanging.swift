@@ -11,12 +11,19 @@ public struct PanelCutScores: Hashable, Sendable {
   /// The number of the panel.
   public var panel: Int
 
-  /// Creates borders.
+  /// Creates borders, to a millionth of a logit: what is written to JSON and read again is then the
+  /// same number, whatever reads it.
   public init(framework: Framework.ID, cuts: [ProficiencyLevel.ID: CutScore], panel: Int) {
     self.framework = framework
-    self.cuts = cuts
+    self.cuts = cuts.mapValues {
+      CutScore(
+        location: Self.rounded($0.location), standardError: Self.rounded($0.standardError),
+        isSetByPanel: $0.isSetByPanel)
+    }
     self.panel = panel
   }
+
+  private static func rounded(_ value: Double) -> Double { (value * 1e6).rounded() / 1e6 }
 }
 
 extension BankImporter {
