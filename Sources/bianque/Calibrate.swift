@@ -98,8 +98,10 @@ struct Calibrate: AsyncParsableCommand {
     try terminal.answer(answer)
   }
 
-  /// The answers and the names of their groups. The file's own table is gone when this returns: of a
-  /// million persons it is half of what calibrating them needs.
+  /// The answers and the names of their groups.
+  ///
+  /// The file's own table is gone when this returns: of a million persons it is half of what
+  /// calibrating them needs.
   private func screened(
     _ terminal: Terminal
   ) throws -> (screening: ResponseScreening, groupNames: [String]) {

@@ -106,6 +106,7 @@ private struct XMLDocument: ~Copyable {
   /// - Parameters:
   ///   - bytes: the document.
   ///   - child: takes the children of the root, which are not in the document then; nil to keep them.
+  /// - Returns: the document, or its first fault.
   static func parse(_ bytes: [UInt8], child: ((XMLElement) -> Void)?) -> Result {
     _ = initialised
     guard let context = xmlNewParserCtxt() else { return .refused(.notXML(line: 0, column: 0)) }

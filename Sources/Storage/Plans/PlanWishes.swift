@@ -63,6 +63,7 @@ public struct PlanWishes: Hashable, Sendable {
   /// allow, the others allow too.
   ///
   /// - Parameter other: the wishes before.
+  /// - Returns: whether that is so; days change no course and are not looked at.
   public func narrow(_ other: PlanWishes) -> Bool {
     var same = self
     (same.locked, same.excluded) = (other.locked, other.excluded)
