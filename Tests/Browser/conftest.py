@@ -17,6 +17,8 @@ def pytest_addoption(parser):
     parser.addoption("--binary", required=True, type=Path, help="the built bianque")
 
 
+# Before xdist reads the marks.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """One process makes the seeded world and runs everything that is tried in it."""
     for item in items:
