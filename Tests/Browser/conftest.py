@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from xdist.scheduler import LoadScopeScheduling
 
 from service import ROOT, Service
 from visitor import Visitor
@@ -17,13 +18,27 @@ def pytest_addoption(parser):
     parser.addoption("--binary", required=True, type=Path, help="the built bianque")
 
 
-# Before xdist reads the marks.
+# The tests that are tried in the seeded world, by their names: `world` is among their fixtures.
+IN_THE_WORLD = {
+    name
+    for file in Path(__file__).parent.glob("test_*.py")
+    for name, fixtures in re.findall(r"^def (test_\w+)\(([^)]*)\)", file.read_text(), re.MULTILINE)
+    if "world" in re.findall(r"\w+", fixtures)
+}
+
+
+class WorldTogether(LoadScopeScheduling):
+    """One process makes the seeded world and runs all that is tried in it; the others take the rest."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        name = nodeid.split("::")[-1].split("[")[0]
+        return "world" if name in IN_THE_WORLD else nodeid
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """One process makes the seeded world and runs everything that is tried in it."""
-    for item in items:
-        if "world" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("world"))
+def pytest_xdist_make_scheduler(config, log):
+    """Shares the tests out among the processes."""
+    return WorldTogether(config, log)
 
 
 @pytest.fixture

@@ -45,5 +45,4 @@ fi
 
 cd "$here"
 # One browser and its servers keep little more than one core busy. Each worker has its own.
-exec "$venv/bin/python" -m pytest --binary="$binary" --numprocesses=auto --maxprocesses=4 \
-  --dist=loadgroup "$@"
+exec "$venv/bin/python" -m pytest --binary="$binary" --numprocesses=auto --maxprocesses=4 "$@"
