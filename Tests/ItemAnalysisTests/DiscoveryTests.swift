@@ -171,4 +171,14 @@ struct DiscoveryTests {
     #expect(!kinds.contains(.risingOption))
     #expect(found.first { $0.kind == .suspectedKey }?.option?.rawValue == "B")
   }
+
+  @Test func `a change is worth a look from half a logit on, however sure it is`() throws {
+    let bank = try ShippedContent().bank
+    var moved = item(bank.items[0].id)
+    for (shift, isFound) in [(0.45, false), (-0.45, false), (0.55, true), (-0.55, true)] {
+      moved.drift = ItemStatistics.Drift(
+        shift: Estimate(shift, standardError: 0.01, count: 400), probability: 1e-9)
+      #expect(findings([moved], bank).contains { $0.kind == .drift } == isFound, "\(shift)")
+    }
+  }
 }

@@ -194,4 +194,37 @@ struct EvidenceTests {
     #expect(evidence.dimensions.map { $0.map(\.level) } == expected)
     #expect(Set(expected.flatMap { $0 }).count == cuts.count + 1, "every level is there")
   }
+
+  @Test func `a calibrated item is held against its own parameters, not against its answers`()
+    throws
+  {
+    let world = try PlantedWorld(plants: [.anchor])
+    let evidence = evidence(world.sheets(3_000, seed: 91), world.bank, world.framework)
+    let observed = try #require(evidence.items.first { $0.item.id == world.item(.anchor) })
+    let statistics = ItemExamination(
+      observed: observed, evidence: evidence, tests: [world.test]
+    ).statistics()
+    let curve = StretchedCurve(
+      cumulative: observed.parameters.cumulative, shift: 0, stretch: 1)
+    var (squares, variances) = (0.0, 0.0)
+    for answer in observed.answers where !answer.isUnsure {
+      let shares = curve.predicted(mean: answer.mean, variance: answer.variance)
+      var (mean, square) = (0.0, 0.0)
+      for (score, share) in shares.enumerated() {
+        mean += Double(score) * share
+        square += Double(score * score) * share
+      }
+      squares += (Double(answer.category) - mean) * (Double(answer.category) - mean)
+      variances += square - mean * mean
+    }
+    let fit = try #require(statistics.fit)
+    #expect(abs(fit.meanSquare - squares / variances) < 1e-9)
+  }
+
+  @Test func `not being sure is the lowest category, and no choice`() throws {
+    let bank = try PlantedWorld(plants: []).bank
+    let item = try #require(bank.items.first { $0.item.asksForOneChoice && $0.parameters != nil })
+    let scored = try #require(AnswerScoring(bank: bank).scored(.unsure, to: item.id))
+    #expect(scored.category == 0 && scored.isUnsure && scored.option == nil)
+  }
 }
