@@ -150,3 +150,9 @@ def _secrets_in(sent: str) -> list[str]:
         if text in sent:
             sent = sent.replace(text, "")
     return [f"{where}: {text}" for text, where in secret_texts().items() if text in sent]
+
+
+def asks_for_one_choice(item: str) -> bool:
+    """Whether the text of an item asks for one of its choices and nothing else."""
+    kinds = re.findall(r"<qti-([a-z-]+)-interaction", item)
+    return kinds == ["choice"] and 'cardinality="multiple" base-type' not in item

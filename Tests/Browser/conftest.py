@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from xdist.scheduler import LoadScopeScheduling
 
+from bank_keys import asks_for_one_choice
 from service import ROOT, Service
 from visitor import Visitor
 from world import World
@@ -97,7 +98,7 @@ def choices_bank(tmp_path_factory) -> Path:
     kept = []
     for line in test.read_text().splitlines(keepends=True):
         named = re.search(r'<qti-assessment-item-ref .*href="([^"]+)"', line)
-        if named is None or _takes_one((test.parent / named.group(1)).read_text()):
+        if named is None or asks_for_one_choice((test.parent / named.group(1)).read_text()):
             kept.append(line)
     test.write_text("".join(kept))
     # Too few items are left to choose among: forms are drawn.
@@ -106,11 +107,6 @@ def choices_bank(tmp_path_factory) -> Path:
     rules.pop("selection")
     blueprint.write_text(json.dumps(rules))
     return bank
-
-
-def _takes_one(item: str) -> bool:
-    kinds = re.findall(r"<qti-([a-z-]+)-interaction", item)
-    return kinds == ["choice"] and 'cardinality="multiple" base-type' not in item
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ IDS = [f"{language}-{width}" for language, width in WALKS]
 
 
 def _count(world, courses: list[str]) -> None:
-    """Keeps figures of demand as a night would: the world's teachers have made no plans."""
+    """Keeps figures of demand as a night would, in place of those of the world's few plans."""
     day = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8)))
     year = day.year - 1 if day.month == 1 else day.year
     term = f"{year}-{'spring' if 2 <= day.month <= 7 else 'autumn'}"
@@ -23,7 +23,7 @@ def _count(world, courses: list[str]) -> None:
         for (county,) in connection.execute("SELECT id FROM unit WHERE kind = 'county'").fetchall():
             connection.execute(
                 "INSERT INTO course_demand (framework, unit, term, day, taken_at, body)"
-                " VALUES ('cn-2.0', ?, ?, 1, ?, ?) ON CONFLICT DO NOTHING",
+                " SELECT 'cn-2.0', ?, ?, coalesce(max(day), 0) + 1, ?, ? FROM course_demand",
                 (county, term, "2026-01-01T00:00:00.000Z", body),
             )
 
