@@ -45,6 +45,19 @@ struct CarriedJudgementTests {
     }
   }
 
+  /// What a visitor whose sign-in has run out gets for an entry of a judge.
+  private func sent(
+    _ remark: String, by account: StaffAccount.ID, to panel: Panel, of world: PanelWorld
+  ) async throws -> (visitor: Visitor, reply: Reply) {
+    let number = try #require(panel.judge(account)).number
+    let visitor = world.site.visitor()
+    visitor.host = "localhost"
+    let reply = try await visitor.post(
+      "/panels/\(panel.number)/items/1",
+      [("judge", "\(number)"), ("score-1", "3"), ("remark", remark)])
+    return (visitor, reply)
+  }
+
   private func signIn(_ login: String, key: String) throws -> [(String, String)] {
     [
       ("login", login), ("password", password),
@@ -99,12 +112,8 @@ struct CarriedJudgementTests {
 
   @Test func `another judge who signs in at the same desk is shown nothing of it`() async throws {
     try await withJudges { world, panel, keys, accounts in
-      let number = try #require(panel.judge(accounts[0])).number
-      let visitor = world.site.visitor()
-      visitor.host = "localhost"
-      let away = try await visitor.post(
-        "/panels/\(panel.number)/items/1",
-        [("judge", "\(number)"), ("score-1", "3"), ("remark", "只给自己看")])
+      let (visitor, away) = try await sent(
+        "只给自己看", by: accounts[0], to: panel, of: world)
       #expect(away.status == 401)
       let other = try await visitor.post(
         "/sign-in/staff", carried(in: away) + signIn("judge.wang", key: keys[1]))
@@ -116,12 +125,8 @@ struct CarriedJudgementTests {
     async throws
   {
     try await withJudges { world, panel, keys, accounts in
-      let number = try #require(panel.judge(accounts[0])).number
-      let visitor = world.site.visitor()
-      visitor.host = "localhost"
-      let away = try await visitor.post(
-        "/panels/\(panel.number)/items/1",
-        [("judge", "\(number)"), ("score-1", "3"), ("remark", "来晚了")])
+      let (visitor, away) = try await sent(
+        "来晚了", by: accounts[0], to: panel, of: world)
       try await world.end(panel)
       let back = try await visitor.post(
         "/sign-in/staff", carried(in: away) + signIn("judge.li", key: keys[0]))

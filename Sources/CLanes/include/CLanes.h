@@ -4,10 +4,10 @@
 
 // Sums over a grid of several abilities: the innermost loops of their calibration.
 //
-// A lane is eight numbers beside each other, Swift's SIMD8<Double>. Every function is compiled twice,
-// for processors with AVX2 and for all, and the loader takes what fits. Both multiply and add in the
-// same order and round after every step (no fused operation), so that what they find is the same to
-// the last bit.
+// A lane is eight numbers beside each other, Swift's SIMD8<Double>. The functions that sum lanes are
+// compiled twice, for processors with AVX2 and for all, and the loader takes what fits. Both multiply
+// and add in the same order and round after every step (no fused operation), so that what they find is
+// the same to the last bit.
 
 // Nodes first..<end.
 typedef struct {

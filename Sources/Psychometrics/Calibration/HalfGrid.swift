@@ -13,12 +13,7 @@ struct HalfGrid: Sendable {
   init(abilities: [Int], grid: NodeGrid) {
     self.abilities = abilities
     self.grid = grid
-    nodes = Self.numbers(grid.nodes)
-  }
-
-  /// Groups of eight, one by one.
-  static func numbers(_ lanes: [NodeGrid.Lane]) -> [Double] {
-    lanes.flatMap { lane in (0..<8).map { lane[$0] } }
+    nodes = grid.nodes.flatMap { lane in (0..<8).map { lane[$0] } }
   }
 
   /// Whether it has an outer ability.

@@ -38,29 +38,36 @@ struct CutScorePage {
       : judgements.angoff(level.id.rawValue, upTo: round ?? panel.round)
   }
 
-  /// The borders that can be put to use: every level has one, and they rise; nil otherwise.
-  var adoptable: PanelCutScores? {
-    let framework = Framework.ID(rawValue: panel.settings.framework)
+  /// The border of each level; nil when one has none.
+  private var cuts: [AbilityCut]? {
     let levels = panel.levels(in: then)
     let cuts = levels.compactMap { level in
       if case .cut(let cut, _) = outcome(level) { cut } else { nil }
     }
-    guard !levels.isEmpty, cuts.count == levels.count,
-      zip(cuts, cuts.dropFirst()).allSatisfy({ $0.location < $1.location }),
-      panel.levels(in: now).map(\.id) == levels.map(\.id)
-    else { return nil }
+    return levels.isEmpty || cuts.count < levels.count ? nil : cuts
+  }
+
+  private static func rise(_ cuts: [AbilityCut]) -> Bool {
+    zip(cuts, cuts.dropFirst()).allSatisfy { $0.location < $1.location }
+  }
+
+  /// The borders that can be put to use: every level has one, and they rise; nil otherwise.
+  var adoptable: PanelCutScores? {
+    let levels = panel.levels(in: then)
+    guard let cuts, Self.rise(cuts), panel.levels(in: now).map(\.id) == levels.map(\.id) else {
+      return nil
+    }
     return PanelCutScores(
-      framework: framework,
+      framework: Framework.ID(rawValue: panel.settings.framework),
       cuts: zip(levels, cuts).reduce(into: [:]) {
         $0[$1.0.id] = CutScore(
           location: $1.1.location, standardError: $1.1.standardError, isSetByPanel: true)
       }, panel: panel.number)
   }
 
-  /// Whether the borders in service are those of this panel.
-  private var isInService: Bool {
-    guard let adoptable else { return false }
-    return panel.levels(in: now).allSatisfy { $0.cutScore == adoptable.cuts[$0.id] }
+  /// Whether borders are those in service.
+  private func isInService(_ borders: PanelCutScores) -> Bool {
+    panel.levels(in: now).allSatisfy { $0.cutScore == borders.cuts[$0.id] }
   }
 
   /// The values of the part of the page that says where levels begin.
@@ -70,9 +77,8 @@ struct CutScorePage {
   func values(abilities: [CompositeAbility]) -> [String: Any] {
     let levels = panel.levels(in: then)
     let outcomes = levels.map { outcome($0) }
-    let cuts = outcomes.compactMap { outcome in
-      if case .cut(let cut, _) = outcome { cut } else { nil }
-    }
+    let adoptable = adoptable
+    let isInService = adoptable.map(isInService) ?? false
     var values: [String: Any] = [
       "rows": zip(levels, outcomes).map(row),
       "hasTwoRounds": panel.kind == .angoff && panel.round == 2,
@@ -89,7 +95,7 @@ struct CutScorePage {
           "cuts.reason",
           [
             "number": "\(panel.number)", "name": panel.name,
-            "judges": "\(levels.map { count(outcome($0)) }.min() ?? 0)",
+            "judges": "\(outcomes.map(count).min() ?? 0)",
           ]),
       ]
     }
@@ -98,9 +104,8 @@ struct CutScorePage {
         "rows": spread(levels), "levelNames": levels.map { $0.name.text(in: phrases.language) },
       ]
     }
-    let isRising = zip(cuts, cuts.dropFirst()).allSatisfy { $0.location < $1.location }
-    guard !levels.isEmpty, cuts.count == levels.count else { return values }
-    guard isRising else {
+    guard let cuts else { return values }
+    guard Self.rise(cuts) else {
       values["crossedText"] = phrases("cuts.crossed")
       return values
     }
