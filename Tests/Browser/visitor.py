@@ -60,7 +60,8 @@ class Visitor:
 
     def _note(self, request) -> None:
         self.requested.append(request.url)
-        if request.is_navigation_request():
+        # The script sends a form as the browser would.
+        if request.is_navigation_request() or request.method == "POST":
             self._opened.add(request.url.split("#")[0])
 
     def _listen(self, message) -> None:
@@ -206,6 +207,7 @@ class Visitor:
         """Leaves a picture of the whole page for a person to look at."""
         self._shots += 1
         path = SCREENSHOTS / walk / f"{self._shots:02}-{name}.png"
+        expect(self.page.locator(".is-far")).to_have_count(0)
         # Hiding the caret would need a style of Playwright's own, which the pages refuse.
         self.page.screenshot(path=path, full_page=True, caret="initial")
 

@@ -18,7 +18,8 @@ struct StreamedElementTests {
 
   private func tree(_ text: String) throws -> XMLElement {
     var findings = Findings(file: "usage.xml")
-    return try #require(XMLElement.parse(Array(text.utf8), findings: &findings))
+    return try #require(
+      XMLElement.parse(Array(text.utf8), limit: XMLElement.packageLimit, findings: &findings))
   }
 
   @Test(arguments: [
@@ -68,5 +69,23 @@ struct StreamedElementTests {
     #expect(statistics.items.isEmpty && statistics.calibrations.isEmpty)
     #expect(findings.diagnostics.count == 1)
     #expect(!findings.hasErrors(code: "number"))
+  }
+
+  @Test func `a large document is the same tree though it is copied while it is parsed`() throws {
+    let entry =
+      #"甲<b id="1">乙<c>丙</c><!-- a remark --><c xmlns="urn:two">&amp;</c></b> <![CDATA[<f>]]><e/>"#
+    func document(_ count: Int) -> String {
+      let list = String(repeating: entry, count: count)
+      return "<a xmlns:p='urn:p'>前<p:b>\(list)后</p:b>中<b/></a>"
+    }
+    let (count, small) = (20_000, try tree(document(1)))
+    #expect(document(count).utf8.count > 1_000_000)
+    let large = try tree(document(count))
+    #expect(large.children.count == 4 && large.elements.count == 2)
+    let of = { (tree: XMLElement) in tree.elements[0].children.map { String(describing: $0) } }
+    let expected = Array(repeatElement(of(small).dropLast(), count: count).joined())
+    #expect(of(large) == expected + of(small).suffix(1))
+    #expect(large.elements[0].namespace == "urn:p")
+    #expect(large.elements[1].children.isEmpty)
   }
 }

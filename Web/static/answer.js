@@ -11,14 +11,21 @@
   var status = document.getElementById('save');
   var outboxName = 'bianque.outbox.' + session;
   var sequenceName = 'bianque.sequence.' + session;
+  var canSave = Boolean(window.fetch && Element.prototype.closest);
+  var canReplace = Boolean(canSave && window.DOMParser && window.URLSearchParams && window.FormData &&
+    FormData.prototype.forEach && window.history.pushState);
   var memory = {};
   // The sequence of the last answer that was given to each item on this page.
   var latest = {};
   var sending = false;
+  var posting = false;
   var leaving = false;
   var timer = 0;
   var delay = 2;
   var attempt = 0;
+  // The button that sends a form, and the address of what is shown.
+  var pressed = null;
+  var shown = location.pathname;
 
   // Private windows refuse storage; then the page remembers for as long as it is open.
   function read(name) {
@@ -271,25 +278,127 @@
     if (entries.length) { write(outboxName, entries); } else { erase(outboxName); }
   }
 
+  function carry(form, name, value) {
+    var input = document.createElement('input');
+    input.type = 'hidden';
+    input.name = name;
+    input.value = value;
+    form.appendChild(input);
+  }
+
+  function reveal(id) {
+    show(id, true);
+    var help = document.getElementById(id);
+    if (help && help.scrollIntoView) { help.scrollIntoView(); }
+  }
+
   function submit(event) {
     var form = event.target;
     // Without a line the browser would put its own error page in place of this one.
     if (session && navigator.onLine === false) {
       event.preventDefault();
       say('offline');
-      var help = document.getElementById('save-offline');
-      if (help && help.scrollIntoView) { help.scrollIntoView(); }
+      reveal('save-offline');
+      return;
+    }
+    if (posting) {
+      event.preventDefault();
       return;
     }
     var sequence = form.querySelector('input[name=sequence]');
-    leaving = true;
     if (sequence && session) { sequence.value = nextSequence(); }
-    if (!form.hasAttribute('data-direct') || form.querySelector('input[name=direct]')) { return; }
-    var direct = document.createElement('input');
-    direct.type = 'hidden';
-    direct.name = 'direct';
-    direct.value = '1';
-    form.appendChild(direct);
+    if (form.hasAttribute('data-direct') && !form.querySelector('input[name=direct]')) {
+      carry(form, 'direct', '1');
+    }
+    var button = pressed && form.contains(pressed) ? pressed : null;
+    if (!session || !canReplace || !form.hasAttribute('data-direct')) {
+      leaving = true;
+      return;
+    }
+    event.preventDefault();
+    post(form, button && button.name ? button : null);
+  }
+
+  // Sends the form and puts the page that answers in place of this one: style and script are here
+  // already, and where the line fails the answers stay in sight. Whatever is no page of this session
+  // the browser fetches by itself.
+  function post(form, button) {
+    var data = new URLSearchParams();
+    var over = false;
+    function end() {
+      if (over) { return false; }
+      over = true;
+      posting = false;
+      clearTimeout(wait);
+      body.removeAttribute('aria-busy');
+      return true;
+    }
+    function fail() { if (end()) { reveal('save-unsent'); } }
+    var wait = setTimeout(fail, 30000);
+    new FormData(form).forEach(function (value, name) { data.append(name, value); });
+    if (button) { data.append(button.name, button.value); }
+    posting = true;
+    show('save-unsent', false);
+    body.setAttribute('aria-busy', 'true');
+    fetch(form.action, {
+      method: 'POST', credentials: 'same-origin', headers: { 'X-Requested-With': 'bianque' }, body: data
+    }).then(function (answer) {
+      return answer.status === 200 ? answer.text() : '';
+    }).then(function (text) {
+      if (!end()) { return; }
+      var page = new DOMParser().parseFromString(text, 'text/html');
+      if (page.body.getAttribute('data-session') === session) {
+        // A page of a newer release comes with files of its own.
+        if (files(page) === files(document)) {
+          // Read, shown and spoken in turns of their own: a slow phone answers a touch in between.
+          posting = true;
+          setTimeout(function () { replace(page); }, 0);
+        } else {
+          leaving = true;
+          location.assign(page.body.getAttribute('data-url'));
+        }
+        return;
+      }
+      if (button) { carry(form, button.name, button.value); }
+      leaving = true;
+      HTMLFormElement.prototype.submit.call(form);
+    }).catch(fail);
+  }
+
+  function files(page) {
+    var found = [];
+    each(page.querySelectorAll('link[rel=stylesheet], script'), function (element) {
+      found.push(element.getAttribute('href') || element.getAttribute('src'));
+    });
+    return found.join(' ');
+  }
+
+  function replace(page) {
+    each(page.querySelectorAll('noscript'), function (element) {
+      element.parentNode.removeChild(element);
+    });
+    each(page.querySelectorAll('.group ~ .group > *, .item ~ .item'), function (element) {
+      element.classList.add('is-far');
+    });
+    posting = false;
+    // Before the page is another: it has been laid out, and the new one would have to be.
+    window.scrollTo(0, 0);
+    document.title = page.title;
+    document.documentElement.lang = page.documentElement.lang;
+    document.documentElement.replaceChild(page.body, document.body);
+    arrive('pushState');
+    window.requestAnimationFrame(function () {
+      setTimeout(announce, 0);
+      setTimeout(approach, 60);
+    });
+  }
+
+  // Whoever listens to a page hears where they are now.
+  function announce() {
+    var heading = document.querySelector('h1');
+    if (!heading || document.getElementById('errors')) { return; }
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
   }
 
   function guard(event) {
@@ -306,32 +415,59 @@
     window.print();
   }
 
-  // A page that answers a form directly gets its own address, so that reloading asks for it.
-  if (body.hasAttribute('data-url') && window.history.replaceState) {
-    window.history.replaceState(null, '', body.getAttribute('data-url') + location.hash);
+  // A slow phone lays out the first item, then each other in a turn of its own.
+  function approach() {
+    var item = document.querySelector('.is-far');
+    if (!item) { return; }
+    item.classList.remove('is-far');
+    setTimeout(approach, 30);
   }
-  each(document.querySelectorAll('[data-print]'), function (button) {
-    button.hidden = false;
-    button.addEventListener('click', printPage);
-  });
-  var errors = document.getElementById('errors');
-  if (errors) { errors.focus(); }
-  document.addEventListener('submit', submit);
-  window.addEventListener('pageshow', function () { leaving = false; });
 
-  if (!session) { return; }
-  if (body.hasAttribute('data-clear')) {
-    erase(outboxName);
-    erase(sequenceName);
-    return;
+  // What a page needs once it is shown, however it came.
+  function arrive(change) {
+    body = document.body;
+    status = document.getElementById('save');
+    latest = {};
+    // A page that answers a form directly gets its own address, so that reloading asks for it.
+    var address = body.getAttribute('data-url');
+    if (address && window.history[change]) {
+      window.history[address === location.pathname ? 'replaceState' : change](
+        null, '', address + (change === 'pushState' ? '' : location.hash));
+    }
+    shown = location.pathname;
+    each(document.querySelectorAll('[data-print]'), function (button) {
+      button.hidden = false;
+      button.addEventListener('click', printPage);
+    });
+    var errors = document.getElementById('errors');
+    if (errors) { errors.focus(); }
+    if (!session) { return; }
+    if (body.hasAttribute('data-clear')) {
+      erase(outboxName);
+      erase(sequenceName);
+      return;
+    }
+    if (!canSave) { return; }
+    restore();
+    say('idle');
+    if (navigator.onLine === false) { say('offline'); }
+    send();
   }
-  if (!window.fetch || !Element.prototype.closest) { return; }
-  restore();
-  say('idle');
-  document.addEventListener('change', choose);
-  window.addEventListener('online', function () { delay = 2; send(); });
-  window.addEventListener('offline', function () { say('offline'); });
-  window.addEventListener('beforeunload', guard);
-  if (navigator.onLine === false) { say('offline'); }
-  send();
+
+  arrive('replaceState');
+  document.addEventListener('submit', submit);
+  document.addEventListener('click', function (event) {
+    pressed = event.target.closest ? event.target.closest('button') : null;
+  });
+  window.addEventListener('pageshow', function () { leaving = false; });
+  // Back to a page that another one has replaced.
+  window.addEventListener('popstate', function () {
+    if (location.pathname !== shown) { location.reload(); }
+  });
+  if (session && canSave) {
+    document.addEventListener('change', choose);
+    window.addEventListener('online', function () { delay = 2; send(); });
+    window.addEventListener('offline', function () { say('offline'); });
+    window.addEventListener('beforeunload', guard);
+  }
 }());

@@ -181,15 +181,12 @@ struct ReadPackage {
     _ files: PackageFiles, knownFrameworks frameworks: [Framework] = [],
     reusing packages: [ReadPackage] = [], parsedManifest: consuming XMLElement? = nil
   ) -> (package: ReadPackage?, diagnostics: [Diagnostic]) {
-    let known = packages.reduce(into: [String: AssessmentItem]()) {
-      $0.merge($1.reading.readItems) { first, _ in first }
-    }
-    let usages = packages.reduce(into: [String: UsageStatistics]()) {
-      $0.merge($1.reading.readUsages) { first, _ in first }
+    let known = packages.reduce(into: ReadFiles()) {
+      $0.items.merge($1.reading.read.items) { first, _ in first }
+      $0.usages.merge($1.reading.read.usages) { first, _ in first }
     }
     var reading = PackageReading(
-      files, knownFrameworks: frameworks, knownItems: known, knownUsages: usages,
-      parsedManifest: consume parsedManifest)
+      files, knownFrameworks: frameworks, known: known, parsedManifest: consume parsedManifest)
     guard let bank = reading.bank(), let manifest = reading.manifest,
       let source = reading.content(Manifest.file)
     else { return (nil, reading.diagnostics) }

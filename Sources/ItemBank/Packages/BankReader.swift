@@ -69,26 +69,19 @@ struct PackageReading {
   private let knownFrameworks: [Framework]
   /// The manifest, when it need not be parsed any more.
   private var parsedManifest: XMLElement?
-  /// Items that were read before, by the hash of their own file: the same bytes are the same item.
-  private let knownItems: [String: AssessmentItem]
-  /// The items read now, by the hash of their own file.
-  private(set) var readItems: [String: AssessmentItem] = [:]
-
-  /// Usage files that were read before without a fault, by the hash of their bytes.
-  private let knownUsages: [String: UsageStatistics]
-  /// The usage files read now or before without a fault, by the hash of their bytes.
-  private(set) var readUsages: [String: UsageStatistics] = [:]
+  /// What was read before.
+  private let known: ReadFiles
+  /// What is read now, and the usage files that were read before and are read now.
+  private(set) var read = ReadFiles()
 
   init(
-    _ files: PackageFiles, knownFrameworks: [Framework] = [],
-    knownItems: [String: AssessmentItem] = [:], knownUsages: [String: UsageStatistics] = [:],
+    _ files: PackageFiles, knownFrameworks: [Framework] = [], known: ReadFiles = ReadFiles(),
     parsedManifest: XMLElement? = nil
   ) {
     self.parsedManifest = parsedManifest
-    self.knownUsages = knownUsages
     self.files = files
     self.knownFrameworks = knownFrameworks
-    self.knownItems = knownItems
+    self.known = known
     manifestFindings = Findings(file: files.name + "/" + Manifest.file)
   }
 
@@ -141,32 +134,31 @@ struct PackageReading {
   mutating func item(at path: String) -> AssessmentItem? {
     guard let file = loaded[path] else { return nil }
     guard let read = file.item else {
-      var known = knownItems[file.hash]
-      known?.file = label(path)
-      return known
+      var item = known.items[file.hash]
+      item?.file = label(path)
+      return item
     }
     append(read.diagnostics)
-    if let item = read.item { readItems[item.contentHash] = item }
+    if let item = read.item { self.read.items[item.contentHash] = item }
     return read.item
   }
 
   /// Reads a usage file; nil when there is none.
   mutating func usage(at path: String) -> UsageStatistics? {
     guard let file = loaded[path] else { return nil }
-    if let known = knownUsages[file.hash] ?? readUsages[file.hash] {
-      readUsages[file.hash] = known
-      return known
+    guard let found = file.usage else {
+      let statistics = known.usages[file.hash]
+      read.usages[file.hash] = statistics
+      return statistics
     }
-    var findings = Findings(file: label(path))
-    let statistics = findings.usage(file.bytes)
-    append(findings.diagnostics)
-    if findings.diagnostics.isEmpty { readUsages[file.hash] = statistics }
-    return statistics
+    append(found.diagnostics)
+    if found.diagnostics.isEmpty { read.usages[file.hash] = found.statistics }
+    return found.statistics
   }
 
   /// The items that a usage file says anything about; nil unless it was read without a fault.
   func itemsOfUsage(at path: String) -> Set<AssessmentItem.ID>? {
-    loaded[path].flatMap { readUsages[$0.hash]?.items }
+    loaded[path].flatMap { read.usages[$0.hash]?.items }
   }
 
   /// Notes something at a place in the manifest, about a resource when there is one.
@@ -197,8 +189,10 @@ struct PackageReading {
   private mutating func load(_ manifest: Manifest) {
     var seen: Set<String> = []
     let paths = manifest.resources.flatMap(\.paths).filter { seen.insert($0).inserted }
-    let items = manifest.resources.filter { $0.kind == .item }.compactMap(\.path)
-    let found = files.loaded(paths, items: Set(items), known: knownItems)
+    let kinds = [String: Set<Manifest.Kind>](
+      manifest.resources.compactMap { resource in resource.path.map { ($0, [resource.kind]) } },
+      uniquingKeysWith: { $0.union($1) })
+    let found = files.loaded(paths, kinds: kinds, known: known)
     for resource in manifest.resources {
       for path in resource.paths {
         switch found[path] {

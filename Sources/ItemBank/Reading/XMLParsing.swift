@@ -84,8 +84,13 @@ extension XMLElement {
 /// A parsed document, freed when it goes out of scope.
 private struct XMLDocument: ~Copyable {
   private let pointer: xmlDocPtr
+  /// The children that were copied while the document was parsed, by their element.
+  private let copied: [xmlNodePtr: [XMLElement.Node]]
 
-  private init(_ pointer: xmlDocPtr) { self.pointer = pointer }
+  private init(_ pointer: xmlDocPtr, copied: [xmlNodePtr: [XMLElement.Node]]) {
+    self.pointer = pointer
+    self.copied = copied
+  }
 
   deinit { xmlFreeDoc(pointer) }
 
@@ -99,6 +104,10 @@ private struct XMLDocument: ~Copyable {
     Int32(XML_PARSE_NONET.rawValue) | Int32(XML_PARSE_BIG_LINES.rawValue)
     | Int32(XML_PARSE_COMPACT.rawValue) | Int32(XML_PARSE_NOCDATA.rawValue)
 
+  /// From so many bytes on, a document is copied while it is parsed: the parser's tree of a manifest of
+  /// 5,000 items takes as much memory as all the items.
+  private static let largeDocument = 1_000_000
+
   /// Done once and never undone: the loader that refuses every external entity, and the handler that
   /// keeps faults from the terminal, are process-wide.
   private static let initialised: Void = cxml_initialise()
@@ -111,12 +120,14 @@ private struct XMLDocument: ~Copyable {
     _ = initialised
     guard let context = xmlNewParserCtxt() else { return .refused(.notXML(line: 0, column: 0)) }
     defer { xmlFreeParserCtxt(context) }
-    let faults = ParseNotes(child)
+    let faults = ParseNotes(child, copiesEarly: child == nil && bytes.count > largeDocument)
     context.pointee._private = Unmanaged.passUnretained(faults).toOpaque()
     context.pointee.sax.pointee.serror = noteError
     context.pointee.sax.pointee.internalSubset = refuseDoctype
     context.pointee.sax.pointee.startElementNs = startElement
-    if child != nil { context.pointee.sax.pointee.endElementNs = endElement }
+    if child != nil || faults.copiesEarly {
+      context.pointee.sax.pointee.endElementNs = endElement
+    }
     let document = withExtendedLifetime(faults) {
       bytes.withUnsafeBytes { buffer in
         xmlCtxtReadMemory(
@@ -127,7 +138,7 @@ private struct XMLDocument: ~Copyable {
     guard let document else {
       return .refused(faults.first ?? .notXML(line: 0, column: 0))
     }
-    let parsed = XMLDocument(document)
+    let parsed = XMLDocument(document, copied: faults.copied)
     // An undeclared prefix leaves the document well formed; only nsWellFormed tells.
     guard faults.first == nil, context.pointee.wellFormed == 1, context.pointee.nsWellFormed == 1,
       document.pointee.intSubset == nil
@@ -138,7 +149,7 @@ private struct XMLDocument: ~Copyable {
   /// Copies the root element and all below it, of which nothing is left in the document then.
   func takenRoot() -> XMLElement? {
     guard let root = xmlDocGetRootElement(pointer) else { return nil }
-    var copying = TreeCopying(pointer)
+    var copying = TreeCopying(pointer, copied: copied)
     return copying.element(root)
   }
 }
@@ -149,8 +160,15 @@ private final class ParseNotes {
   private(set) var first: XMLFault?
   /// Takes the children of the root, each as soon as it has ended.
   let child: ((XMLElement) -> Void)?
+  /// Whether what stands two below the root is copied as soon as it has ended.
+  let copiesEarly: Bool
+  /// What has been copied so far of the children of the root's children.
+  var copied: [xmlNodePtr: [XMLElement.Node]] = [:]
 
-  init(_ child: ((XMLElement) -> Void)?) { self.child = child }
+  init(_ child: ((XMLElement) -> Void)?, copiesEarly: Bool) {
+    self.child = child
+    self.copiesEarly = copiesEarly
+  }
 
   func note(_ fault: XMLFault) {
     if first == nil { first = fault }
@@ -203,14 +221,17 @@ private let startElement: startElementNsSAX2Func = {
 private let endElement: endElementNsSAX2Func = { userData, name, prefix, uri in
   guard let userData else { return }
   let context = userData.assumingMemoryBound(to: xmlParserCtxt.self)
-  let isChildOfRoot = context.pointee.nodeNr == 2
+  let depth = context.pointee.nodeNr
   xmlSAX2EndElementNs(userData, name, prefix, uri)
-  guard isChildOfRoot, let root = context.pointee.node, let document = context.pointee.myDoc
+  guard let notes = ParseNotes.of(context), let parent = context.pointee.node,
+    let document = context.pointee.myDoc
   else { return }
-  // With the child goes the white space before it: the root is empty again.
+  // With an element goes the white space before it: its parent is empty again.
   var copying = TreeCopying(document)
-  for case .element(let child) in copying.element(root).children {
-    ParseNotes.of(context)?.child?(child)
+  if notes.copiesEarly, depth == 3 {
+    notes.copied[parent, default: []] += copying.children(of: parent)
+  } else if let child = notes.child, depth == 2 {
+    for case .element(let element) in copying.children(of: parent) { child(element) }
   }
 }
 
@@ -223,8 +244,13 @@ private struct TreeCopying {
   /// All were made before the first is freed, so no two that differ have one place. While a document is
   /// still parsed, this holds for one copy only.
   private var names: [UnsafePointer<xmlChar>: String] = [:]
+  /// Children that were copied before, and are first among those of their element.
+  private var copied: [xmlNodePtr: [XMLElement.Node]]
 
-  init(_ document: xmlDocPtr) { self.document = document }
+  init(_ document: xmlDocPtr, copied: [xmlNodePtr: [XMLElement.Node]] = [:]) {
+    self.document = document
+    self.copied = copied
+  }
 
   /// Copies a node and all below it, which is gone afterwards.
   ///
@@ -238,13 +264,21 @@ private struct TreeCopying {
       element.attributes.append(self.attribute(current))
       attribute = current.pointee.next
     }
-    element.children.reserveCapacity(Self.count(node.pointee.children))
+    element.children = copied.removeValue(forKey: node) ?? []
+    element.children += children(of: node)
+    return element
+  }
+
+  /// Copies what is below a node, which is empty afterwards.
+  mutating func children(of node: xmlNodePtr) -> [XMLElement.Node] {
+    var children: [XMLElement.Node] = []
+    children.reserveCapacity(Self.count(node.pointee.children))
     while let current = node.pointee.children {
-      if let child = child(current) { element.children.append(child) }
+      if let child = child(current) { children.append(child) }
       xmlUnlinkNode(current)
       xmlFreeNode(current)
     }
-    return element
+    return children
   }
 
   /// How many nodes stand in a row.
