@@ -55,21 +55,21 @@ def written(answers):
     return path
 
 
+# A process of its own, because a child is charged with the memory of whoever started it.
+MEASURE = """
+import json, resource, subprocess, sys
+answer = json.loads(subprocess.run(sys.argv[1:], check=True, capture_output=True).stdout)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+answer |= {"cpu": used.ru_utime + used.ru_stime, "memory": used.ru_maxrss / 1024}
+print(json.dumps(answer))
+"""
+
+
 def ours(path, model, *options):
     """Runs the command; its CPU time is that of the whole process, reading included."""
-    import resource
-
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    output = subprocess.run(
-        [binary, "calibrate", path, "--model", model, *map(str, options)],
-        check=True,
-        capture_output=True,
-    ).stdout
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    answer = json.loads(output)
-    answer["cpu"] = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    answer["memory"] = after.ru_maxrss / 1024
-    return answer
+    command = [binary, "calibrate", path, "--model", model, *map(str, options)]
+    measure = [sys.executable, "-c", MEASURE, *command]
+    return json.loads(subprocess.run(measure, check=True, capture_output=True).stdout)
 
 
 def timed(work, times=3):

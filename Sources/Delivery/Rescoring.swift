@@ -130,15 +130,25 @@ public struct Rescoring: Sendable {
   /// - Parameter session: a session of a test of the framework; one from an environment that the
   ///   framework does not know is left out.
   public mutating func add(_ session: TestSession) {
-    guard let before = session.result(scoring: &present) else { return }
-    sessionCount += 1
     let isAffected = session.stages.contains { stage in
       stage.groups.contains { $0.items.contains(where: changed.contains) }
     }
-    let after = isAffected ? session.result(scoring: &proposed) ?? before : before
-    if isAffected { affectedCount += 1 }
+    guard isAffected else {
+      // It says the same under both banks: only how sure it is counts.
+      guard let composites = session.composites(scoring: &present) else { return }
+      sessionCount += 1
+      for (place, composite) in composites.enumerated() {
+        presentSums[place].add(composite)
+        proposedSums[place].add(composite)
+      }
+      return
+    }
+    guard let before = session.result(scoring: &present) else { return }
+    let after = session.result(scoring: &proposed) ?? before
+    sessionCount += 1
+    affectedCount += 1
     var hasOtherLevel = false
-    for (place, pair) in zip(Self.composites(before), Self.composites(after)).enumerated() {
+    for (place, pair) in zip(before.composites, after.composites).enumerated() {
       presentSums[place].add(pair.0)
       proposedSums[place].add(pair.1)
       guard pair.0.evidenceCount > 0 || pair.1.evidenceCount > 0,
@@ -166,10 +176,6 @@ public struct Rescoring: Sendable {
       presentSums[place].add(other.presentSums[place])
       proposedSums[place].add(other.proposedSums[place])
     }
-  }
-
-  private static func composites(_ result: TestResult) -> [TestResult.Composite] {
-    [result.overall] + result.dimensions.map(\.composite)
   }
 
   /// What was found.

@@ -26,6 +26,21 @@ extension TestSession {
       framework: scoring.framework, scope: scope
     ).result()
   }
+
+  /// The composites of the result alone, the whole before the dimensions; see
+  /// ``result(scoring:)``.
+  func composites(scoring: inout SessionScoring) -> [TestResult.Composite]? {
+    guard let scope = scoring.scope(of: start.environment) else { return nil }
+    return ResultComputation(
+      evidence: SessionEvidence(session: self, scoring: &scoring), bank: scoring.bank.version,
+      framework: scoring.framework, scope: scope
+    ).composites()
+  }
+}
+
+extension TestResult {
+  /// All composites: that of the whole, then those of the dimensions.
+  var composites: [Composite] { [overall] + dimensions.map(\.composite) }
 }
 
 /// The way from answers to a result.
@@ -37,20 +52,16 @@ private struct ResultComputation {
 
   func result() -> TestResult {
     let scored = evidence.scored
-    let constants = framework.measurement
-    let isProvisional = scored.contains { $0.measured.parameters.isProvisional }
-    let measured = evidence.posterior
-    let posterior =
-      isProvisional ? measured.adding(variance: constants.provisionalVariance) : measured
+    let posterior = posterior
+    let composites = composites(of: posterior)
     let points = points(posterior: posterior, scored: scored)
     let (priorities, unordered) = priorities(among: points, posterior: posterior)
     return TestResult(
       points: points,
-      dimensions: zip(framework.dimensions, scope.dimensions).map { dimension, included in
-        TestResult.DimensionResult(
-          id: dimension.id, composite: composite(of: posterior, scored: scored, over: included))
+      dimensions: zip(framework.dimensions, composites.dropFirst()).map { dimension, composite in
+        TestResult.DimensionResult(id: dimension.id, composite: composite)
       },
-      overall: composite(of: posterior, scored: scored, over: scope.isInScope),
+      overall: composites[0],
       evidence: scored.map { evidence in
         TestResult.ItemEvidence(
           item: evidence.measured.item.id, category: evidence.category,
@@ -60,8 +71,27 @@ private struct ResultComputation {
       isProvisional: isProvisional,
       versions: TestResult.Versions(
         bank: bank.rawValue, calibration: scored.first?.measured.parameters.calibration ?? "",
-        measurement: constants.version, engine: TestResult.engineVersion),
+        measurement: framework.measurement.version, engine: TestResult.engineVersion),
       priorities: priorities, unorderedPriorityCount: unordered)
+  }
+
+  func composites() -> [TestResult.Composite] { composites(of: posterior) }
+
+  private var isProvisional: Bool {
+    evidence.scored.contains { $0.measured.parameters.isProvisional }
+  }
+
+  /// What is believed, with what provisional parameters leave open.
+  private var posterior: AbilityPosterior {
+    let measured = evidence.posterior
+    return isProvisional
+      ? measured.adding(variance: framework.measurement.provisionalVariance) : measured
+  }
+
+  private func composites(of posterior: AbilityPosterior) -> [TestResult.Composite] {
+    ([scope.isInScope] + scope.dimensions).map {
+      composite(of: posterior, scored: evidence.scored, over: $0)
+    }
   }
 
   private func points(

@@ -6,7 +6,9 @@ import RealModule
 /// The exponent of category c becomes λ·(c·(η − δ) − B_c): δ moves the item, λ stretches it. The
 /// predictor η of each answer is not known but believed, from the teacher's other answers, so the
 /// likelihood is an integral over that belief (seven Gauss–Hermite nodes). It is climbed by Newton's
-/// method with the observed information.
+/// method with the observed information; where that is not positive definite, as far from the top it
+/// need not be (an item much blunter than its parameters), with the outer product of the slopes
+/// (Berndt, Hall, Hall and Hausman, 1974).
 struct LocalRefit {
   /// How much harder the item is, in the unit of η.
   private(set) var shift = 0.0
@@ -27,18 +29,22 @@ struct LocalRefit {
     for _ in 0..<40 {
       let sums = LikelihoodSums(
         answers, cumulative: cumulative, shift: shift, stretch: stretch)
-      let determinant = sums.shiftInformation * sums.stretchInformation - sums.cross * sums.cross
-      guard determinant > 0, sums.shiftInformation > 0 else { return }
+      let isConcave = sums.observed.isPositiveDefinite
+      let information = isConcave ? sums.observed : sums.outer
+      guard information.isPositiveDefinite else { return }
+      let determinant = information.determinant
       let shiftStep =
-        (sums.stretchInformation * sums.shiftSlope - sums.cross * sums.stretchSlope) / determinant
+        (information.stretch * sums.shiftSlope - information.cross * sums.stretchSlope)
+        / determinant
       let stretchStep =
-        (sums.shiftInformation * sums.stretchSlope - sums.cross * sums.shiftSlope) / determinant
+        (information.shift * sums.stretchSlope - information.cross * sums.shiftSlope)
+        / determinant
       shift += min(max(shiftStep, -0.5), 0.5)
       stretch = min(max(stretch + min(max(stretchStep, -0.3), 0.3), 0.02), 6)
       shift = min(max(shift, -6), 6)
-      shiftError = (sums.stretchInformation / determinant).squareRoot()
-      stretchError = (sums.shiftInformation / determinant).squareRoot()
-      if shiftStep.magnitude < 1e-5, stretchStep.magnitude < 1e-5 {
+      shiftError = (information.stretch / determinant).squareRoot()
+      stretchError = (information.shift / determinant).squareRoot()
+      if isConcave, shiftStep.magnitude < 1e-5, stretchStep.magnitude < 1e-5 {
         isSettled = true
         return
       }
@@ -59,10 +65,10 @@ struct GroupShift {
     for _ in 0..<25 {
       let sums = LikelihoodSums(
         answers, cumulative: cumulative, shift: self.shift, stretch: stretch)
-      guard sums.shiftInformation > 0 else { return }
-      let step = sums.shiftSlope / sums.shiftInformation
+      guard sums.observed.shift > 0 else { return }
+      let step = sums.shiftSlope / sums.observed.shift
       self.shift = min(max(self.shift + min(max(step, -1), 1), -8), 8)
-      error = (1 / sums.shiftInformation).squareRoot()
+      error = (1 / sums.observed.shift).squareRoot()
       if step.magnitude < 1e-4 { return }
     }
   }
@@ -72,9 +78,20 @@ struct GroupShift {
 struct LikelihoodSums {
   private(set) var shiftSlope = 0.0
   private(set) var stretchSlope = 0.0
-  private(set) var shiftInformation = 0.0
-  private(set) var stretchInformation = 0.0
-  private(set) var cross = 0.0
+  /// The curvature, taken negative.
+  private(set) var observed = Information()
+  /// The sum of the products of every answer's slopes.
+  private(set) var outer = Information()
+
+  /// A symmetric matrix over shift and stretch.
+  struct Information {
+    var shift = 0.0
+    var stretch = 0.0
+    var cross = 0.0
+
+    var determinant: Double { shift * stretch - cross * cross }
+    var isPositiveDefinite: Bool { shift > 0 && determinant > 0 }
+  }
 
   init(_ answers: [Observation], cumulative: [Double], shift: Double, stretch: Double) {
     let curve = StretchedCurve(cumulative: cumulative, shift: shift, stretch: stretch)
@@ -115,8 +132,11 @@ struct LikelihoodSums {
     (first, second) = (first / total, second / total)
     shiftSlope += first
     stretchSlope += second
-    shiftInformation += firstFirst / total + first * first
-    stretchInformation += secondSecond / total + second * second
-    cross += firstSecond / total + first * second
+    observed.shift += firstFirst / total + first * first
+    observed.stretch += secondSecond / total + second * second
+    observed.cross += firstSecond / total + first * second
+    outer.shift += first * first
+    outer.stretch += second * second
+    outer.cross += first * second
   }
 }

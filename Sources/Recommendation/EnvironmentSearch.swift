@@ -8,7 +8,7 @@ struct EnvironmentSearch: ~Copyable {
     /// The most kicks.
     var kicks = 200
     /// The most moves judged; about a tenth of a microsecond each.
-    var judgements = 400_000
+    var judgements = 250_000
     /// How many candidates of each mode stay in view while plans are searched.
     var shortlist = 40
 

@@ -124,6 +124,8 @@ public struct Site: Sendable {
   /// - Returns: the version that was taken over; nil if there is nothing new.
   /// - Throws: the reason if the newly published bank cannot be used; the old one stays in service.
   public func takeOverBank() async throws -> Bank.Version? {
-    try await publications.takeOverBank()
+    let version = try await publications.takeOverBank()
+    if version != nil { indexItems() }
+    return version
   }
 }

@@ -233,7 +233,10 @@ struct RunningService {
       // The service is wanted more than a calibration: its page says that it is still at work.
       logger.error("calibration not gone on with", metadata: ["error": "\(error)"])
     }
-    let nights = Task { await site.keepSnapshots() }
+    let nights = Task {
+      site.indexItems()
+      await site.keepSnapshots()
+    }
     defer { nights.cancel() }
     let retention = Task {
       await DailyRetention(store: store, rule: configuration.retention, logger: logger).run()

@@ -10,15 +10,17 @@ struct LocalRefitTests {
   private static let cumulative = [0, -0.6, -0.2, 0.9]
 
   /// Answers whose abilities are believed to be here or there, from a fixed seed.
-  private static func answers(_ count: Int, seed: UInt64, harder: Double = 0) -> [Observation] {
+  private static func answers(
+    _ count: Int, seed: UInt64, harder: Double = 0, stretch: Double = 0.8
+  ) -> [Observation] {
     var generator = SeededGenerator(seed: seed)
     func uniform() -> Double { Double(generator.next() >> 11) * 0x1p-53 }
     func normal() -> Double { (0..<12).reduce(-6) { sum, _ in sum + uniform() } }
-    let item = PartialCreditItem(cumulative: cumulative.map { 0.8 * $0 })
+    let item = PartialCreditItem(cumulative: cumulative.map { stretch * $0 })
     return (0..<count).map { place in
       let (mean, variance) = (normal(), 0.1 + 0.3 * uniform())
       let eta = mean + variance.squareRoot() * normal()
-      let shares = item.categoryProbabilities(at: 0.8 * (eta - harder))
+      let shares = item.categoryProbabilities(at: stretch * (eta - harder))
       var (rest, category) = (uniform(), 0)
       while category < shares.count - 1, rest >= shares[category] {
         rest -= shares[category]
@@ -87,9 +89,9 @@ struct LocalRefitTests {
       (value(step, -step) + value(-step, step) - value(step, step) - value(-step, -step))
       / (4 * step * step)
     // A second difference over 1e-4 of a sum of about 80 is good to about 1e-5.
-    #expect(abs(sums.shiftInformation - own.0) < 1e-4)
-    #expect(abs(sums.stretchInformation - own.1) < 1e-4)
-    #expect(abs(sums.cross - cross) < 1e-4)
+    #expect(abs(sums.observed.shift - own.0) < 1e-4)
+    #expect(abs(sums.observed.stretch - own.1) < 1e-4)
+    #expect(abs(sums.observed.cross - cross) < 1e-4)
   }
 
   @Test func `a refit is the top of the likelihood, its errors the inverse of its curvature`() {
@@ -111,6 +113,18 @@ struct LocalRefitTests {
     let determinant = shifts * stretches - cross * cross
     #expect(abs(refit.shiftError / (stretches / determinant).squareRoot() - 1) < 1e-3)
     #expect(abs(refit.stretchError / (shifts / determinant).squareRoot() - 1) < 1e-3)
+  }
+
+  @Test(arguments: [0.15, 0.3, 2.5])
+  func `an item much blunter or sharper than its parameters is found out`(stretch: Double) {
+    for seed in 10..<16 as Range<UInt64> {
+      let answers = Self.answers(600, seed: seed, stretch: stretch)
+      let refit = LocalRefit(answers, cumulative: Self.cumulative)
+      #expect(refit.isSettled, "seed \(seed)")
+      #expect(abs(refit.stretch - stretch) < 4 * refit.stretchError, "seed \(seed)")
+      let top = Self.logLikelihood(answers, refit.shift, refit.stretch)
+      #expect(top > Self.logLikelihood(answers, 0, 1), "seed \(seed)")
+    }
   }
 
   @Test func `a group that finds an item harder by a half has that shift, within its error`() {

@@ -110,6 +110,33 @@ struct CarriedJudgementTests {
     }
   }
 
+  @Test func `a form from before signing in again in another tab comes back to be sent once more`()
+    async throws
+  {
+    try await withJudges { world, panel, keys, accounts in
+      let number = try #require(panel.judge(accounts[0])).number
+      let visitor = world.site.visitor()
+      visitor.host = "localhost"
+      #expect(
+        try await visitor.post("/sign-in/staff", signIn("judge.li", key: keys[0])).status == 303)
+      let place = "/panels/\(panel.number)/items/1"
+      let filled = try world.fields(
+        world.items[0].item.scoredChoices, judge: number, place: 1, of: panel)
+      let old =
+        filled + [
+          ("judge", "\(number)"), ("remark", "换了一页登录"), ("csrf", String(repeating: "0", count: 32)),
+        ]
+      let back = try await visitor.post(place, old)
+      #expect(back.status == 200 && back.text.contains("换了一页登录"))
+      #expect(back.text.contains("登录过期以前填的都在下面"))
+      #expect(try await world.site.site.store.entries(of: panel.number).isEmpty)
+      // What belongs to another judge is refused as a form from elsewhere is.
+      let others = old.map { $0.0 == "judge" ? ("judge", "\(number + 1)") : $0 }
+      let refused = try await visitor.post(place, others)
+      #expect(refused.status == 403 && !refused.text.contains("换了一页登录"))
+    }
+  }
+
   @Test func `another judge who signs in at the same desk is shown nothing of it`() async throws {
     try await withJudges { world, panel, keys, accounts in
       let (visitor, away) = try await sent(

@@ -15,9 +15,11 @@ import Testing
 struct GainPageTests {
   private let path = "/institution/courses/gains"
 
-  /// Thirty teachers and more who took the test, planned courses, and took it again.
-  private func retested(_ site: TestSite, _ count: Int, course: String) async throws -> PeopleWorld
-  {
+  /// Thirty teachers and more who took the test, planned courses, and took it again; of two courses,
+  /// every other teacher drew the second.
+  private func retested(
+    _ site: TestSite, _ count: Int, course first: String, drawnBeside other: String? = nil
+  ) async throws -> PeopleWorld {
     let world = try await PeopleWorld(site)
     let people = (0..<count).map { "R\($0),复某\($0)号,东二小,小学,数学,数学组," }
     let sheet = "工号,姓名,学校,学段,学科,教研组,临近退休\n" + people.joined(separator: "\n")
@@ -27,20 +29,28 @@ struct GainPageTests {
     _ = try await store.importRoster(
       roster, within: nil, keeps: true, actor: "command", at: TestSite.noon,
       newID: AccessToken.randomName, newCode: SignInCode.school)
-    for row in try await store.participation(of: school) {
+    for (place, row) in try await store.participation(of: school).enumerated() {
+      let course = Course.ID(rawValue: place.isMultiple(of: 2) ? first : other ?? first)
       let owner = SessionOwner(tokenHash: nil, person: row.person.id)
-      let first = try await diagnosis(.weakest, of: owner, at: TestSite.noon - 90 * 86_400, site)
+      let before = try await diagnosis(
+        .weakest, of: owner, at: TestSite.noon - 90 * 86_400, site)
       let plan = StoredPlan(
-        id: .init(rawValue: AccessToken.randomName()), session: first,
+        id: .init(rawValue: AccessToken.randomName()), session: before,
         programme: .init(rawValue: "jiangsu-2020"), version: 1, coursesVersion: "c",
         wishes: PlanWishes(), unlockedUtility: nil,
         plan: StudyPlan(
-          environment: .init(rawValue: "A"), courses: [Course.ID(rawValue: course)], utility: 1,
+          environment: .init(rawValue: "A"), courses: [course], utility: 1,
           violation: 0,
           balance: RuleBalance(
             hours: 3, online: 3, practice: 0, points: 1, dimensions: 1, requiredPoints: 1,
             requiredDimensions: 1), violatedRules: [], explanations: []),
-        createdAt: TestSite.noon - 80 * 86_400)
+        createdAt: TestSite.noon - 80 * 86_400,
+        slot: other.map { other in
+          RandomisedSlot(
+            planned: Course.ID(rawValue: other),
+            propensities: [Course.ID(rawValue: first): 0.5, Course.ID(rawValue: other): 0.5],
+            drawn: course, utilityChange: 0)
+        })
       #expect(try await store.savePlan(plan, of: owner))
       _ = try await diagnosis(.best, of: owner, at: TestSite.noon - 86_400, site)
     }
@@ -102,6 +112,21 @@ struct GainPageTests {
       let page = try await teacher.plan()
       let own = try await teacher.visitor.get("\(page)/courses/\(course.id.rawValue)").text
       #expect(own.contains("按 30 位老师的复测更新过") && own.contains("2026 年秋季学期"))
+    }
+  }
+
+  @Test func `where enough teachers drew, the page says what the draw alone tells`() async throws {
+    try await TestSite.with { site in
+      let framework = site.content.bank.frameworks[0].id
+      let courses = site.content.catalogue.courses(of: framework)
+      let course = try #require(courses.first)
+      let other = try #require(courses.first { $0.primary != course.primary })
+      let world = try await retested(
+        site, 62, course: course.id.rawValue, drawnBeside: other.id.rawValue)
+      let institution = try await world.staff(
+        Grant(.institution, .unit(world.unit("示范市").id)))
+      let looked = try await institution.post(path, [("then", "look")]).text
+      #expect(looked.contains("只按抽签算：折合抽中的 31 位、抽到别的课的 31 位老师"))
     }
   }
 

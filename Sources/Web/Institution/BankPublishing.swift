@@ -43,7 +43,7 @@ struct BankPublishing: Sendable {
 
   /// The bank as it is in service by now, whoever put it there.
   func current() async throws -> Bank {
-    _ = try await site.publications.takeOverBank()
+    _ = try await site.takeOverBank()
     return site.publications.bank
   }
 
@@ -74,7 +74,7 @@ struct BankPublishing: Sendable {
     } catch StoreError.audience(let item) {
       throw Fault.audience(item: item)
     }
-    _ = try await site.publications.takeOverBank()
+    _ = try await site.takeOverBank()
   }
 
   /// Puts the version before a release back into service.
@@ -100,7 +100,7 @@ struct BankPublishing: Sendable {
     } catch StoreError.bankChanged {
       throw Fault.changedMeanwhile
     }
-    _ = try await site.publications.takeOverBank()
+    _ = try await site.takeOverBank()
   }
 
   /// The forms of a bank's public tests that cannot be filled.

@@ -53,6 +53,12 @@ final class ItemDesk: Sendable {
 }
 
 extension Site {
+  /// Indexes the items of the bank in service: of thousands it takes half a second, which nobody
+  /// should wait for at the list.
+  public func indexItems() {
+    _ = itemDesk.index(of: publications.bank)
+  }
+
   /// Analyses the items with the bank in service; a failure is logged, and the last analysis stays.
   public func analyseItems() async {
     let began = ContinuousClock.now

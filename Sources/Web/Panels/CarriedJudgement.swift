@@ -62,17 +62,28 @@ struct CarriedJudgement: Sendable {
 
 extension JudgingRoutes {
   /// Keeps an entry, or what was filled in when the sign-in has run out meanwhile.
+  ///
+  /// A form from before the judge signed in again in another tab is not kept either, for it does not
+  /// have this sign-in's secret: the place is shown with what was filled in, to be sent once more.
   func saveOrCarry(_ request: Request, context: VisitorContext) async throws -> Response {
-    guard context.signedIn == nil else {
-      let permission = try await Permission(.judge, on: .service, context: context, site: site)
-      return try await save(request, context: context, permission: permission)
-    }
     let form = try await Form(request, context: context)
+    let carried = CarriedJudgement(
+      form, panel: try context.parameter("panel"), place: try context.parameter("item"))
+    if context.signedIn != nil {
+      let permission = try await Permission(.judge, on: .service, context: context, site: site)
+      do {
+        try FormGuard.check(form, context: context)
+      } catch {
+        guard let carried,
+          let page = try await page(
+            bringing: carried, for: try permission.account, to: request, context)
+        else { throw error }
+        return page
+      }
+      return try await save(form, to: request, context: context, permission: permission)
+    }
     try FormGuard.check(form, context: context)
-    guard
-      let carried = CarriedJudgement(
-        form, panel: try context.parameter("panel"), place: try context.parameter("item"))
-    else { throw Refusal.signInNeeded }
+    guard let carried else { throw Refusal.signInNeeded }
     return try StaffSignInRoutes(site: site).page(carrying: carried, to: request, context: context)
   }
 

@@ -125,11 +125,10 @@ struct JudgingRoutes: Sendable {
     return try respond(asked, nil, more, to: request, context)
   }
 
+  /// Keeps what a form says of a place; its secret has been checked.
   func save(
-    _ request: Request, context: VisitorContext, permission: Permission
+    _ form: Form, to request: Request, context: VisitorContext, permission: Permission
   ) async throws -> Response {
-    let form = try await Form(request, context: context)
-    try FormGuard.check(form, context: context)
     let asked = try await asked(context, permission)
     let typed = asked.typed(form)
     let reading = asked.read(typed)
@@ -199,7 +198,7 @@ extension Permission {
   /// The account that asks.
   ///
   /// - Throws: ``Refusal/forbidden`` if it is none.
-  fileprivate var account: StaffAccount {
+  var account: StaffAccount {
     get throws(Refusal) {
       guard case .account(let account) = signedIn.who else { throw .forbidden }
       return account

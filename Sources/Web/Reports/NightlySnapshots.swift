@@ -14,8 +14,6 @@ extension Site {
   /// Days begin at midnight where the service stands. A night that fails is logged, and tried again
   /// the next: the pages then show the last good one with its date.
   public func keepSnapshots() async {
-    // Of thousands of items it takes half a second: not while somebody waits for the first list.
-    _ = itemDesk.index(of: publications.bank)
     while !Task.isCancelled {
       await takeSnapshots()
       await takeCourseDemand()
