@@ -11,9 +11,11 @@ struct EnvironmentSearch: ~Copyable {
     var judgements = 250_000
     /// How many candidates of each mode stay in view while plans are searched.
     var shortlist = 40
+    /// Whether two leave for one, and one comes with its prerequisite.
+    var triesPairs = true
 
     /// Enough to tell which environments are worth more.
-    static let first = Effort(kicks: 1, judgements: 60_000)
+    static let first = Effort(kicks: 1, judgements: 60_000, triesPairs: false)
     /// Enough to mend a plan after one change.
     static let change = Effort(kicks: 40, judgements: 120_000)
   }
@@ -62,7 +64,7 @@ struct EnvironmentSearch: ~Copyable {
     guard locked.count < pool.count else { return state.members }
     fill()
     shorten(to: effort.shortlist)
-    improve()
+    improve(effort)
     // What adds most per hour is judged again where the first local optimum lies.
     pool = everything
     shorten(to: effort.shortlist)
@@ -72,7 +74,7 @@ struct EnvironmentSearch: ~Copyable {
     while kicks < effort.kicks, state.judged < effort.judgements {
       kicks += 1
       kick()
-      improve()
+      improve(effort)
       if state.score.isBetter(than: bestScore) {
         best = state.members
         bestScore = state.score
@@ -143,8 +145,10 @@ struct EnvironmentSearch: ~Copyable {
   }
 
   /// Makes the best move until none is left.
-  private mutating func improve() {
-    while let move = bestSimpleMove() ?? bestCompoundMove() { make(move) }
+  private mutating func improve(_ effort: Effort) {
+    while let move = bestSimpleMove() ?? (effort.triesPairs ? bestCompoundMove() : nil) {
+      make(move)
+    }
   }
 
   private mutating func make(_ move: PlanMove) {

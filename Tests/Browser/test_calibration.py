@@ -32,6 +32,7 @@ def test_a_calibration_is_run_looked_at_published_and_put_back(world, visit, lan
     words = WORDS[language]
     page = visitor.page
     page.set_default_navigation_timeout(PATIENCE)
+    page.set_default_timeout(PATIENCE)
     world.enter(visitor, "institution")
     (before,) = world.rows("SELECT version FROM bank_in_service WHERE name = 'public'")[0]
     visitor.go("/institution/calibrations")

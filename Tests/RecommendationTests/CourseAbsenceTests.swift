@@ -71,4 +71,82 @@ struct CourseAbsenceTests {
     #expect(reasons.contains { if case .reached = $0 { true } else { false } })
     #expect(!reasons.contains(.lessGain))
   }
+
+  @Test func `a course is too hard, not poor, where its level leaves less than half of its gains`()
+    throws
+  {
+    var problem = problem(3)
+    let plan = PlanSearch.plan(for: problem)
+    let place = try #require(problem.courses.firstIndex { !plan.courses.contains($0.id) })
+    problem.courses[place].prerequisite = nil
+    problem.courses[place].equivalents = nil
+    func isTooHard(level: Int, mean: Double) throws -> Bool {
+      for point in problem.points.indices { problem.points[point].mean = mean }
+      problem.courses[place].level = level
+      let absence = CourseAbsence(of: problem.courses[place].id, in: plan, for: problem)
+      return try #require(absence).reasons.contains(.level)
+    }
+    #expect(try isTooHard(level: 2, mean: -2.5))
+    #expect(try !isTooHard(level: 0, mean: -0.6))
+  }
+
+  @Test func `a course with one point that is reached and one that is not is not told as reached`()
+    throws
+  {
+    var problem = problem(3)
+    let plan = PlanSearch.plan(for: problem)
+    let place = try #require(problem.courses.firstIndex { !plan.courses.contains($0.id) })
+    let ids = problem.points.prefix(2).map(\.id)
+    problem.courses[place].gains = [ids[0]: 0.3, ids[1]: 0.3]
+    func reached() throws -> [CourseAbsence.Reason] {
+      let absence = CourseAbsence(of: problem.courses[place].id, in: plan, for: problem)
+      return try #require(absence).reasons.filter {
+        if case .reached = $0 { true } else { false }
+      }
+    }
+    for point in 0..<2 {
+      #expect(try reached().isEmpty)
+      problem.points[point].mean = 4
+      problem.points[point].standardError = 0.2
+    }
+    #expect(try reached() == [.reached(ids)])
+  }
+
+  @Test func `of the rules on hours only what the course itself makes too much is told`() throws {
+    var problem = problem(3)
+    let plan = PlanSearch.plan(for: problem)
+    // The plan breaks this rule already, and is short of that one.
+    problem.rules.online.maximum = 0
+    problem.rules.practice.minimum = 1_000
+    for mode in [Course.Mode.online, .practice] {
+      let course = try #require(
+        problem.courses.first { $0.mode == mode && !plan.courses.contains($0.id) })
+      let reasons = try #require(CourseAbsence(of: course.id, in: plan, for: problem)).reasons
+      let broken = reasons.compactMap { reason -> RuleViolation? in
+        if case .rule(let violation) = reason { violation } else { nil }
+      }
+      #expect(broken.allSatisfy { $0.direction == .over })
+      #expect(broken.contains { $0.rule == .programme(.online) } == (mode == .online))
+    }
+  }
+
+  @Test(arguments: 1...5)
+  func `the exchange is the best one, and never of a locked course`(number: UInt64) throws {
+    var problem = problem(number)
+    problem.locked = Set(PlanSearch.plan(for: problem).courses.prefix(2))
+    let plan = PlanSearch.plan(for: problem)
+    let instance = PlanInstance(problem, environment: plan.environment)
+    let places = instance.candidates.indices
+    let members = places.filter { plan.courses.contains(instance.course($0).id) }
+    for candidate in places where !members.contains(candidate) {
+      let id = instance.course(candidate).id
+      let exchange = try #require(CourseAbsence(of: id, in: plan, for: problem)?.exchange)
+      #expect(!problem.locked.contains(exchange.replaced))
+      let scores = members.filter { !problem.locked.contains(instance.course($0).id) }.map { left in
+        (instance.course(left).id, instance.score(of: members.filter { $0 != left } + [candidate]))
+      }
+      let told = try #require(scores.first { $0.0 == exchange.replaced }).1
+      #expect(!scores.contains { $0.1.isBetter(than: told) })
+    }
+  }
 }

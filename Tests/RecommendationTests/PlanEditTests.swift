@@ -43,6 +43,18 @@ struct PlanEditTests {
     #expect(difference.pointsBefore == served.intersection(needs).count)
   }
 
+  @Test func `a difference counts needed points only, and a change is a share of what was`() throws
+  {
+    let plan = PlanSearch.plan(for: problem(1))
+    let needed = try #require(plan.servedPoints.min { $0.rawValue < $1.rawValue })
+    let difference = PlanDifference(from: plan, to: plan, needs: [needed])
+    #expect(plan.servedPoints.count > 1)
+    #expect(difference.pointsBefore == 1 && difference.pointsAfter == 1)
+    var half = PlanDifference.nothing
+    (half.closureBefore, half.closureAfter) = (2, 1)
+    #expect(half.closureChange == -0.5)
+  }
+
   @Test func `a plan compared with itself differs in nothing`() {
     let plan = PlanSearch.plan(for: problem(1))
     let difference = PlanDifference(from: plan, to: plan, needs: plan.servedPoints)

@@ -66,4 +66,16 @@ struct TeacherProblemTests {
     #expect(plan.courses.count == 1)
     #expect(plan.balance.points == 1)
   }
+
+  @Test func `a point that is not in the scope of the environment weighs nothing`() {
+    let problem = PlanProblem(
+      framework: Self.framework, environment: .init(rawValue: "plain"),
+      beliefs: [PlanProblem.Belief](
+        repeating: .init(mean: -0.5, standardError: 0.4), count: 3),
+      rules: ProgrammeRules(
+        hours: .init(minimum: 0), online: .init(minimum: 0), practice: .init(minimum: 0),
+        minimumPoints: 0, minimumDimensions: 0),
+      courses: [], locked: [], excluded: [], seed: 1)
+    #expect(problem.points.map(\.weight) == [1, 0, 1])
+  }
 }
