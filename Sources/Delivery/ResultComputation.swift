@@ -20,21 +20,20 @@ extension TestSession {
   /// - Parameter scoring: that of the bank and the framework of the test.
   /// - Returns: the result; nil if the framework does not know the session's environment.
   func result(scoring: inout SessionScoring) -> TestResult? {
-    guard let scope = scoring.scope(of: start.environment) else { return nil }
-    return ResultComputation(
-      evidence: SessionEvidence(session: self, scoring: &scoring), bank: scoring.bank.version,
-      framework: scoring.framework, scope: scope
-    ).result()
+    computation(scoring: &scoring)?.result()
   }
 
   /// The composites of the result alone, the whole before the dimensions; see
   /// ``result(scoring:)``.
   func composites(scoring: inout SessionScoring) -> [TestResult.Composite]? {
+    computation(scoring: &scoring)?.composites()
+  }
+
+  private func computation(scoring: inout SessionScoring) -> ResultComputation? {
     guard let scope = scoring.scope(of: start.environment) else { return nil }
     return ResultComputation(
       evidence: SessionEvidence(session: self, scoring: &scoring), bank: scoring.bank.version,
-      framework: scoring.framework, scope: scope
-    ).composites()
+      framework: scoring.framework, scope: scope)
   }
 }
 

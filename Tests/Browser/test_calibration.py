@@ -31,7 +31,6 @@ def test_a_calibration_is_run_looked_at_published_and_put_back(world, visit, lan
     walk = Findings(visitor, f"{language}-{width}-calibration")
     words = WORDS[language]
     page = visitor.page
-    page.set_default_navigation_timeout(PATIENCE)
     page.set_default_timeout(PATIENCE)
     world.enter(visitor, "institution")
     (before,) = world.rows("SELECT version FROM bank_in_service WHERE name = 'public'")[0]

@@ -66,25 +66,32 @@ extension JudgingRoutes {
   /// A form from before the judge signed in again in another tab is not kept either, for it does not
   /// have this sign-in's secret: the place is shown with what was filled in, to be sent once more.
   func saveOrCarry(_ request: Request, context: VisitorContext) async throws -> Response {
-    let form = try await Form(request, context: context)
-    let carried = CarriedJudgement(
-      form, panel: try context.parameter("panel"), place: try context.parameter("item"))
-    if context.signedIn != nil {
-      let permission = try await Permission(.judge, on: .service, context: context, site: site)
-      do {
-        try FormGuard.check(form, context: context)
-      } catch {
-        guard let carried,
-          let page = try await page(
-            bringing: carried, for: try permission.account, to: request, context)
-        else { throw error }
-        return page
-      }
-      return try await save(form, to: request, context: context, permission: permission)
+    guard context.signedIn != nil else {
+      let form = try await Form(request, context: context)
+      try FormGuard.check(form, context: context)
+      guard let carried = try carried(in: form, context) else { throw Refusal.signInNeeded }
+      return try StaffSignInRoutes(site: site)
+        .page(carrying: carried, to: request, context: context)
     }
-    try FormGuard.check(form, context: context)
-    guard let carried else { throw Refusal.signInNeeded }
-    return try StaffSignInRoutes(site: site).page(carrying: carried, to: request, context: context)
+    let permission = try await Permission(.judge, on: .service, context: context, site: site)
+    let form = try await Form(request, context: context)
+    do {
+      try FormGuard.check(form, context: context)
+    } catch {
+      guard let carried = try carried(in: form, context),
+        let page = try await page(
+          bringing: carried, for: try permission.account, to: request, context)
+      else { throw error }
+      return page
+    }
+    return try await save(form, to: request, context: context, permission: permission)
+  }
+
+  private func carried(
+    in form: Form, _ context: VisitorContext
+  ) throws(Refusal) -> CarriedJudgement? {
+    CarriedJudgement(
+      form, panel: try context.parameter("panel"), place: try context.parameter("item"))
   }
 
   /// The place with what was filled in before the sign-in ran out.
