@@ -15,9 +15,9 @@ public enum PlanRevision {
   /// - Returns: the plan; nil if it is not allowed any more.
   public static func unchanged(_ plan: StudyPlan, for problem: PlanProblem) -> StudyPlan? {
     let courses = Set(plan.courses)
-    guard problem.locked.isSubset(of: courses), problem.excluded.isDisjoint(with: courses),
-      problem.environments.contains(plan.environment)
+    guard problem.locked.isSubset(of: courses), problem.environments.contains(plan.environment)
     else { return nil }
+    // A refused course is no candidate.
     let instance = PlanInstance(problem, environment: plan.environment)
     let members = instance.candidates.indices.filter {
       courses.contains(instance.course($0).id)

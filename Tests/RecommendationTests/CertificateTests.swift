@@ -83,6 +83,72 @@ struct CertificateTests {
     #expect(allowed > 0)
   }
 
+  /// The same with rules that only some programmes have, and more points demanded than eight courses
+  /// are likely to cover.
+  private func strictProblem(_ number: UInt64) -> PlanProblem {
+    var problem = problem(number)
+    for place in problem.courses.indices {
+      problem.courses[place].provider = Provider.ID(rawValue: place == 6 ? "other" : "x")
+    }
+    problem.rules.provider = Provider.ID(rawValue: "x")
+    problem.rules.minimumPoints = 5
+    problem.rules.video = .init(minimum: 3, maximum: 6)
+    problem.rules.practiceShare = .init(minimum: 0.5, earnedHours: 4, earnedPractice: 3)
+    problem.locked = [problem.courses[2].id, problem.courses[6].id]
+    problem.rules.compulsory = [problem.courses[1].id, Course.ID(rawValue: "gone")]
+    return problem
+  }
+
+  /// The values of a set with each rule broken as little as its row allows.
+  private func relaxed(
+    _ members: [Int], _ instance: PlanInstance, _ program: MixedIntegerProgram
+  ) -> [Double] {
+    var values = values(members, instance, program)
+    for row in program.rows {
+      guard let slack = row.terms.last, program.variables[slack.variable].name.first == "s",
+        row.terms.filter({ program.variables[$0.variable].name.first == "s" }).count == 1
+      else { continue }
+      let held = row.terms.dropLast().reduce(0) { $0 + $1.coefficient * values[$1.variable] }
+      values[slack.variable] = max(0, (row.bound - held) / slack.coefficient)
+    }
+    return values
+  }
+
+  @Test func `a plan holds something, even where no rule asks for it`() {
+    var problem = problem(1)
+    problem.rules = ProgrammeRules(
+      hours: .init(minimum: 0), online: .init(minimum: 0), practice: .init(minimum: 0),
+      minimumPoints: 0, minimumDimensions: 0)
+    let instance = PlanInstance(problem, environment: problem.environments[0])
+    let program = PlanModel(instance, goal: .utility, violationAtMost: 0, tolerance: 1).program
+    #expect(!program.allows(values([], instance, program)))
+    #expect(
+      instance.candidates.indices.contains { program.allows(values([$0], instance, program)) })
+  }
+
+  @Test(arguments: 1...8)
+  func `broken rules cost in the programme what they cost a plan, and locked courses are in it`(
+    number: UInt64
+  ) throws {
+    let problem = strictProblem(number)
+    let instance = PlanInstance(problem, environment: problem.environments[0])
+    let program = PlanModel(
+      instance, goal: .violation, violationAtMost: nil, tolerance: 1
+    ).program
+    let locked = instance.candidates.indices.filter { instance.candidates[$0].isLocked }
+    #expect(locked.count == 3)
+    for members in sets(instance) {
+      let values = relaxed(members, instance, program)
+      let hasLocked = Set(members).isSuperset(of: locked)
+      #expect(program.allows(values) == hasLocked)
+      guard hasLocked else { continue }
+      let violation = instance.score(of: members).violation
+      // The course that is not on offer is missing in each.
+      #expect(violation >= PlanScore.orderWeight - 1e-9)
+      #expect(abs(program.cost(of: values) - violation) < 1e-9)
+    }
+  }
+
   /// A solver that looks at every set.
   private func exhaustive(
     _ instance: PlanInstance
@@ -121,6 +187,34 @@ struct CertificateTests {
     #expect(certificate.bestUtility > plan.utility)
     #expect((certificate.gap ?? 0) > (certificate.bestGap ?? 1))
     #expect(certificate.best.contains { worse.excluded.contains($0) })
+  }
+
+  @Test func `a bound holds for every environment: it is the largest of theirs`() {
+    var problem = problem(3)
+    problem.environments = ["A", "B"].map { Environment.ID(rawValue: $0) }
+    let plan = PlanSearch.plan(for: problem)
+    // Costs are negative utilities.
+    var costs = [-7.0, -5.0]
+    let certificate = PlanCertificate(of: plan, for: problem, seconds: 1) { _, _ in
+      SolverOutcome(status: .stopped, bound: costs.removeFirst())
+    }
+    #expect(plan.violation == 0 && plan.utility < 5)
+    #expect(certificate.parts.map(\.bound) == [7, 5])
+    #expect(certificate.bound == 7)
+    #expect(certificate.best == plan.courses)
+  }
+
+  @Test func `what a solver returns is no better plan where it breaks more`() {
+    let problem = problem(3)
+    let plan = PlanSearch.plan(for: problem)
+    let certificate = PlanCertificate(of: plan, for: problem, seconds: 1) { program, _ in
+      SolverOutcome(
+        status: .optimal, values: program.variables.map { _ in 1 }, bound: -plan.utility - 1)
+    }
+    let instance = PlanInstance(problem, environment: problem.environments[0])
+    let all = instance.score(of: Array(instance.candidates.indices))
+    #expect(all.utility > plan.utility && all.violation > plan.violation)
+    #expect(certificate.best == plan.courses && certificate.bestUtility == plan.utility)
   }
 
   @Test func `without a bound in one environment nothing is proved`() {

@@ -29,6 +29,16 @@ struct CourseUptakeTests {
     #expect(usual.factor(of: liked) < usual.factor(of: finished))
   }
 
+  @Test
+  func `however a course was taken up, its gains count a half at least and a quarter more at most`()
+  {
+    let usual = UptakeShrinkage(completion: 0.4, rating: 3, weight: 20)
+    let all = CourseUptake(enrolled: 5000, completed: 5000, ratings: 5000, meanRating: 5)
+    let nobody = CourseUptake(enrolled: 5000, completed: 0, ratings: 5000, meanRating: 1)
+    #expect(usual.factor(of: all) == 1.25)
+    #expect(usual.factor(of: nobody) == 0.5)
+  }
+
   @Test func `the usual is what all courses together are`() throws {
     let usual = try #require(
       UptakeShrinkage.usual(among: [
@@ -42,9 +52,9 @@ struct CourseUptakeTests {
 }
 
 struct RandomisedSlotTests {
-  private func problem(_ number: UInt64) -> PlanProblem {
+  private func problem(_ number: UInt64, courses: Int = 30) -> PlanProblem {
     var seeded = SeededProblem(seed: number)
-    return seeded.problem(courses: 30)
+    return seeded.problem(courses: courses)
   }
 
   @Test(arguments: 1...6)
@@ -73,6 +83,36 @@ struct RandomisedSlotTests {
       fixed.excluded = Set(problem.courses.map(\.id)).subtracting(fixed.locked)
       #expect(PlanSearch.plan(for: fixed).violation <= plan.violation + 1e-9)
     }
+  }
+
+  @Test func `the slot holds no rule but hours, and its exchange costs least of all such`() throws {
+    var othersHoldRules = 0
+    for number in UInt64(1)...12 {
+      // Few courses and many points: some of them hold the rule on points.
+      var problem = problem(number, courses: 12)
+      problem.rules.minimumPoints = 5
+      problem.rules.minimumDimensions = 3
+      let plan = PlanSearch.plan(for: problem)
+      guard let slot = RandomisedSlot.drawn(in: plan, for: problem, seed: 1) else { continue }
+      let hours: Set<ProgrammeRule> = [.hours, .online, .practice, .video, .practiceShare]
+      func holdsHoursAlone(_ explanation: CourseExplanation) -> Bool {
+        explanation.rulesHeld.allSatisfy { violation in
+          if case .programme(let rule) = violation.rule { hours.contains(rule) } else { false }
+        }
+      }
+      let exchangeable = plan.explanations.filter { $0.replacement != nil }
+      let planned = try #require(exchangeable.first { $0.course == slot.planned })
+      #expect(holdsHoursAlone(planned))
+      let least = exchangeable.filter(holdsHoursAlone).compactMap(\.replacement?.utilityChange)
+        .max()
+      #expect(planned.replacement?.utilityChange == least)
+      // Else nothing would be left aside.
+      let cheapest = exchangeable.max {
+        ($0.replacement?.utilityChange ?? 0) < ($1.replacement?.utilityChange ?? 0)
+      }
+      if cheapest.map({ !holdsHoursAlone($0) }) ?? false { othersHoldRules += 1 }
+    }
+    #expect(othersHoldRules > 0)
   }
 
   @Test func `at least one of these plans has a slot to draw`() {

@@ -139,6 +139,25 @@ struct ProgrammeRulePlanTests {
     #expect(!conflict.demands.contains(.bound(.minimum(.practice))))
   }
 
+  @Test func `courses kept of more hours than allowed are in conflict with the most hours`() throws
+  {
+    var problem = problem(6)
+    for place in problem.courses.indices {
+      problem.courses[place].prerequisite = nil
+      problem.courses[place].equivalents = nil
+    }
+    // Three of three hours each, and eight allowed: any two of them can be kept.
+    problem.rules.hours.maximum = 8
+    problem.rules.hours.minimum = 4
+    problem.rules.online.minimum = 0
+    problem.rules.practice.minimum = 0
+    let alike = problem.courses.filter { $0.hours == 3 }.prefix(3).map(\.id)
+    try #require(alike.count == 3)
+    problem.locked = Set(alike)
+    let conflict = try #require(PlanConflict.minimal(in: problem))
+    #expect(Set(conflict.demands) == Set([.bound(.maximum(.hours))] + alike.map { .locked($0) }))
+  }
+
   @Test func `rules that contradict each other are a proved conflict; kept rules are none`() throws
   {
     var problem = problem(6)

@@ -204,6 +204,40 @@ struct RandomisedGainTests {
     #expect(abs(found.share - 0.8) < 1e-12 && found.difference == 0.5)
   }
 
+  @Test func `what differs because some refused is not counted as error`() throws {
+    // r is 1 and .2 for those drawn, a mean of .6 over a difference of one half: the share is 1.2.
+    // Of the distances from the mean, ±.4, the share explains ±.6: ±.2 is left. Others: ±.2.
+    let found = try #require(
+      RandomisedGain(
+        of: Self.course,
+        from: [
+          teacher(0.5, propensity: 0.5, isDrawn: true, isPlanned: true),
+          teacher(0.1, propensity: 0.5, isDrawn: true, isPlanned: false),
+          teacher(0.1, propensity: 0.5, isDrawn: false, isPlanned: false),
+          teacher(-0.1, propensity: 0.5, isDrawn: false, isPlanned: false),
+        ], believing: Self.prior, points: Self.points))
+    #expect(abs(found.share - 1.2) < 1e-12)
+    #expect(abs(found.standardError - (0.04 + 0.04).squareRoot() / 0.5) < 1e-12)
+  }
+
+  @Test func `both groups must be large, not one`() throws {
+    func world(drawn: Int, others: Int) throws -> RandomisedGain {
+      let all =
+        (0..<drawn).map {
+          teacher(0.5 + Double($0 % 2), propensity: 0.5, isDrawn: true, isPlanned: true)
+        }
+        + (0..<others).map {
+          teacher(Double($0 % 2), propensity: 0.5, isDrawn: false, isPlanned: false)
+        }
+      return try #require(
+        RandomisedGain(of: Self.course, from: all, believing: Self.prior, points: Self.points))
+    }
+    let enough = GainsUpdate.minimumTeachers
+    #expect(try world(drawn: enough, others: enough).isEnough)
+    #expect(try !world(drawn: enough, others: enough - 1).isEnough)
+    #expect(try !world(drawn: enough - 1, others: enough).isEnough)
+  }
+
   @Test func `what a draw says joins the belief before by how sure each is, within one error`()
     throws
   {
