@@ -2,6 +2,25 @@ public import Competency
 public import ItemBank
 import Psychometrics
 
+/// A form that a bank cannot fill: teachers of the environment could not take the test.
+public struct UnfilledForm: Hashable, Sendable {
+  /// The test.
+  public var test: AssessmentTest.ID
+  /// The teacher's environment.
+  public var environment: Environment.ID
+}
+
+extension Bank {
+  /// The forms of its tests that cannot be filled; a bank with any does not go into service.
+  public var unfilledForms: [UnfilledForm] {
+    blueprints.flatMap { blueprint in
+      BlueprintCoverage(blueprint, bank: self).forms.filter { !$0.canBeFilled }.map {
+        UnfilledForm(test: blueprint.test, environment: $0.environment)
+      }
+    }
+  }
+}
+
 /// Whether a bank can fill the forms of a test, and how thin it is where.
 public struct BlueprintCoverage: Hashable, Sendable {
   /// The form of one environment.

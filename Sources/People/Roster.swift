@@ -102,4 +102,9 @@ extension Roster.Place {
   func fault(_ code: String, column: Int = 0, _ message: Text, remedy: Text) -> Diagnostic {
     Diagnostic(code, file: file, line: line, column: column, message: message, remedy: remedy)
   }
+
+  /// Something at this place that stands in nobody's way.
+  func note(_ code: String, _ message: Text, remedy: Text) -> Diagnostic {
+    Diagnostic(code, .warning, file: file, line: line, message: message, remedy: remedy)
+  }
 }

@@ -12,11 +12,20 @@ public struct RosterComparison: Hashable, Sendable {
     public var units: [AdministrativeUnit]
     /// The persons of all units.
     public var persons: [Person]
+    /// The school that speaks for itself and its sites alone; nil where everything may be changed.
+    public var school: AdministrativeUnit.ID?
+    /// The identifiers in other systems that units outside ``units`` have.
+    public var takenSources: Set<String>
 
     /// Creates a directory.
-    public init(units: [AdministrativeUnit], persons: [Person]) {
+    public init(
+      units: [AdministrativeUnit], persons: [Person], school: AdministrativeUnit.ID? = nil,
+      takenSources: Set<String> = []
+    ) {
       self.units = units
       self.persons = persons
+      self.school = school
+      self.takenSources = takenSources
     }
   }
 
@@ -32,12 +41,16 @@ public struct RosterComparison: Hashable, Sendable {
   public private(set) var changedPersons: [Person] = []
   /// How many persons are as they were.
   public private(set) var unchangedPersons = 0
+  /// Those of them whom the file lists as being here.
+  public private(set) var listedAgain: [Person.ID] = []
   /// What stands in the way; nothing may be kept while there is an error.
   public private(set) var diagnostics: [Diagnostic] = []
 
   /// Whether an error stands in the way.
   public var isRefused: Bool { diagnostics.contains { $0.severity == .error } }
 
+  private let school: AdministrativeUnit.ID?
+  private let takenSources: Set<String>
   private var units: [AdministrativeUnit]
   private var byName: [String: [Int]] = [:]
   private var bySource: [String: Int] = [:]
@@ -53,6 +66,8 @@ public struct RosterComparison: Hashable, Sendable {
   public init(
     _ roster: Roster, with directory: Directory, newID: () -> String, newCode: () -> String
   ) {
+    school = directory.school
+    takenSources = directory.takenSources
     units = directory.units
     for place in units.indices { index(unitAt: place) }
     addUnits(roster.units, newID: newID, newCode: newCode)
@@ -118,6 +133,7 @@ public struct RosterComparison: Hashable, Sendable {
   private mutating func add(
     _ row: Roster.UnitRow, newID: () -> String, newCode: () -> String
   ) {
+    if let school, row.kind != .site { return add(row, bySchool: school) }
     var parent: AdministrativeUnit?
     if let reference = row.parent {
       let (found, fault) = resolve(reference)
@@ -129,7 +145,13 @@ public struct RosterComparison: Hashable, Sendable {
     guard row.kind.mayStand(below: parent?.kind) else {
       return diagnostics.append(Self.misplaced(row, below: parent))
     }
+    if let source = row.sourceID, takenSources.contains(source) {
+      return diagnostics.append(Self.outside(row))
+    }
     let known = knownUnit(row, below: parent)
+    if let known, units[known].kind != row.kind {
+      return diagnostics.append(Self.otherKind(row, units[known]))
+    }
     guard let known else {
       let unit = AdministrativeUnit(
         id: AdministrativeUnit.ID(rawValue: newID()), kind: row.kind, parent: parent?.id,
@@ -140,9 +162,31 @@ public struct RosterComparison: Hashable, Sendable {
       index(unitAt: units.count - 1)
       return addedUnits.append(unit)
     }
+    change(known, to: row, below: parent?.id)
+  }
+
+  /// What a school's own file says of a unit that is not one of its sites: of the school itself
+  /// everything but where it belongs, of the authorities above it nothing, of other schools nothing
+  /// either, which is an error.
+  private mutating func add(_ row: Roster.UnitRow, bySchool school: AdministrativeUnit.ID) {
+    guard row.kind == .school else { return diagnostics.append(Self.leftAside(row)) }
+    let own = units.firstIndex { unit in
+      guard unit.id == school else { return false }
+      return unit.sourceID.flatMap { known in row.sourceID.map { $0 == known } }
+        ?? (unit.name == row.name)
+    }
+    guard let own, row.sourceID.map({ !takenSources.contains($0) }) ?? true else {
+      return diagnostics.append(Self.outside(row))
+    }
+    change(own, to: row, below: units[own].parent)
+  }
+
+  private mutating func change(
+    _ known: Int, to row: Roster.UnitRow, below parent: AdministrativeUnit.ID?
+  ) {
     var unit = units[known]
     unit.name = row.name
-    unit.parent = parent?.id
+    unit.parent = parent
     unit.identifier = row.identifier ?? unit.identifier
     unit.sourceID = row.sourceID ?? unit.sourceID
     if unit == units[known] {
@@ -224,7 +268,12 @@ public struct RosterComparison: Hashable, Sendable {
       person.entry.group = known?.entry.group
       person.entry.isNearRetirement = known?.entry.isNearRetirement ?? false
     }
-    if person == known { unchangedPersons += 1 } else { changedPersons.append(person) }
+    if person == known {
+      unchangedPersons += 1
+      if !person.hasLeft { listedAgain.append(person.id) }
+    } else {
+      changedPersons.append(person)
+    }
   }
 
   // MARK: what is wrong
@@ -259,6 +308,37 @@ public struct RosterComparison: Hashable, Sendable {
       remedy: Text(
         "学校的上级是区县、市或省，教学点的上级是学校。",
         "A school stands below a county, city or province; a site below a school."))
+  }
+
+  private static func outside(_ row: Roster.UnitRow) -> Diagnostic {
+    row.place.fault(
+      "other-school",
+      Text(
+        "“\(row.name)”不是本校，也不是本校的教学点，不能由本校导入。",
+        "“\(row.name)” is neither this school nor one of its sites; a school cannot bring it in."),
+      remedy: Text(
+        "请只留本校和本校教学点；其他学校由运维人员导入。",
+        "Keep this school and its sites only; the operator brings in other schools."))
+  }
+
+  private static func leftAside(_ row: Roster.UnitRow) -> Diagnostic {
+    row.place.note(
+      "left-aside",
+      Text(
+        "“\(row.name)”是上级单位，学校的名册不改它，已略过。",
+        "“\(row.name)” stands above the school, whose roster does not change it; left aside."),
+      remedy: Text("不用处理。", "Nothing needs to be done."))
+  }
+
+  private static func otherKind(
+    _ row: Roster.UnitRow, _ known: AdministrativeUnit
+  ) -> Diagnostic {
+    row.place.fault(
+      "other-kind",
+      Text(
+        "“\(row.name)”的编号已经是“\(known.name)”的，两者类型不同。",
+        "The identifier of “\(row.name)” is that of “\(known.name)”, which is of another kind."),
+      remedy: Text("请核对单位的编号和类型。", "Check identifiers and kinds of the units."))
   }
 
   private static func circular(_ row: Roster.UnitRow) -> Diagnostic {

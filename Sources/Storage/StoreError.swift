@@ -12,6 +12,8 @@ public enum StoreError: Error, Hashable, Sendable {
   case audience(item: String)
   /// Another bank came into service under the name since it was looked at.
   case bankChanged
+  /// Another version of the courses came into service since it was looked at.
+  case coursesChanged
   /// A transaction ended without an answer: a defect of the program.
   case savepointLost
   /// Something stored cannot be read back: a defect of the program or a damaged file.

@@ -1,3 +1,4 @@
+import Foundation
 import Hummingbird
 
 /// One address of the site and what answers it.
@@ -21,11 +22,12 @@ struct Endpoint: Sendable {
 }
 
 extension VisitorContext {
-  /// A parameter of the path.
+  /// A parameter of the path, with what the address writes as `%` and digits as it is meant:
+  /// identifiers may be Chinese.
   ///
   /// - Throws: ``Refusal/notFound`` if it is not there.
   func parameter(_ name: String) throws(Refusal) -> String {
-    guard let value = parameters.get(name) else { throw .notFound }
+    guard let value = parameters.get(name)?.removingPercentEncoding else { throw .notFound }
     return value
   }
 }

@@ -64,11 +64,7 @@ final class Publications: Sendable {
     let wanted = try await store.coursesInService(folder: folderVersion) ?? folderVersion
     guard wanted != courses.catalogue.version else { return }
     let found = try await courses(wanted)
-    // A programme whose framework has no public test cannot be diagnosed for yet.
-    let tested = Set(bank.blueprints.filter { $0.audience == .public }.map(\.framework))
-    let offered = Courses(
-      found.catalogue, found.programmes.filter { tested.contains($0.framework) })
-    coursesInService.withLock { $0 = offered }
+    coursesInService.withLock { $0 = found }
   }
 
   /// The bank that new sessions are started with.
@@ -97,9 +93,10 @@ final class Publications: Sendable {
     return version
   }
 
-  /// The programmes on offer whose framework has a test, in the order they are shown.
+  /// The programmes on offer, in the order they are shown: one whose framework has no public test
+  /// cannot be diagnosed for yet.
   var offeredProgrammes: [Programme] {
-    let tested = Set(bank.blueprints.map(\.framework))
+    let tested = Set(bank.blueprints.filter { $0.audience == .public }.map(\.framework))
     return courses.programmes.filter { tested.contains($0.framework) }
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Delivery
 import Diagnostics
 import Foundation
 import ItemBank
@@ -51,6 +52,10 @@ struct BankImportCommand: AsyncParsableCommand {
         isPartial: partial, test: test.map { AssessmentTest.ID(rawValue: $0) },
         privateName: privateName)
       let outcome = merged(into: base, settings: settings)
+      if name == .public, let unfilled = outcome.bank?.unfilledForms, !unfilled.isEmpty {
+        terminal.say(terminal(.unfilled(unfilled)))
+        throw ExitCode(Exit.refused)
+      }
       if !dryRun, let bank = outcome.bank, let files = outcome.files, let store {
         try await store.publish(
           bank, as: name, files: files.contents, publishedAt: Date(), replacing: .version(before),

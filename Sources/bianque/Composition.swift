@@ -1,4 +1,6 @@
+import Competency
 import Courses
+import Delivery
 import Diagnostics
 import Foundation
 import Hummingbird
@@ -126,9 +128,7 @@ struct PublishedContent {
     }
     self.bank = bank
     self.catalogue = catalogue
-    // A programme whose framework has no public test cannot be diagnosed for yet.
-    let tested = Set(bank.blueprints.filter { $0.audience == .public }.map(\.framework))
-    self.programmes = programmes.filter { tested.contains($0.framework) }
+    self.programmes = programmes
   }
 
   /// Lays what was imported into the published bank, and what was changed of its tests, over the bank of the folder.
@@ -289,6 +289,15 @@ extension Text {
   static let bankChanged = Text(
     "题库同时被另一次导入更改，这一次没有改变任何东西。请再运行一次。",
     "Another import changed the bank meanwhile; this one changed nothing. Run it again.")
+
+  /// Why a bank whose forms cannot be filled is not published.
+  static func unfilled(_ forms: [UnfilledForm]) -> Text {
+    let names = forms.map { "\($0.test.rawValue) \($0.environment.rawValue)" }
+    return Text(
+      "这样改以后，下面的试卷组不出来，题库没有变：\(names.joined(separator: "、"))。请先补题。",
+      "After this change these forms could not be filled, so the bank has not changed: "
+        + "\(names.joined(separator: ", ")). Add items first.")
+  }
 
   /// Why a bank with an item for two audiences is not published.
   static func audience(of item: String) -> Text {

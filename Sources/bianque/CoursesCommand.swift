@@ -92,11 +92,20 @@ struct CoursesImport: AsyncParsableCommand {
     let comparison = read.catalogue.map { CatalogueComparison(from: present.catalogue, to: $0) }
     let keeps = !dryRun && comparison?.isSame == false
     if keeps, let catalogue = read.catalogue, let comparison {
-      try await present.store.publish(
-        .courses, version: catalogue.version, files: read.files, publishedAt: Date())
-      try await present.store.putCoursesInService(
-        catalogue.version, folder: present.content.catalogue.version, actor: "command",
-        detail: comparison.auditDetail(version: catalogue.version), at: Date())
+      do {
+        try await present.store.publishCourses(
+          catalogue.version, files: read.files, replacing: present.catalogue.version,
+          folder: present.content.catalogue.version, actor: "command",
+          detail: comparison.auditDetail(version: catalogue.version), at: Date())
+      } catch StoreError.coursesChanged {
+        terminal.say(
+          terminal(
+            Text(
+              "这期间另有一版课程目录开始使用，什么也没有改。请再导入一次。",
+              "Another version of the courses came into service meanwhile. Nothing was changed; "
+                + "import once more.")))
+        throw ExitCode(Exit.refused)
+      }
     }
     try present.store.close()
     try terminal.answer(

@@ -132,7 +132,7 @@ def test_going_back_to_a_closed_stage_leads_on(service, visit):
     visitor.check()
     visitor.submit()
     visitor.page.go_back()
-    expect(visitor.page.locator("h1")).to_have_text("检查第 2 段")
+    expect(visitor.page.locator("h1")).to_have_text("提交前看一遍：第 2 段")
     visitor.page.go_back()
     closed = visitor.go(first)
     assert closed is not None and closed.status == 409

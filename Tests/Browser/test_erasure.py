@@ -7,7 +7,7 @@ from program import Program
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "plain"])
 def test_erasing_leaves_nothing_to_find(service, visit, javascript):
-    """After 确定删除 result and plan are gone, the link is cut and the device remembers nothing."""
+    """After 删除我的全部自测 result and plan are gone, the link is cut and the device remembers nothing."""
     visitor = visit(service, javascript=javascript)
     session = visitor.adopt(Program(service.address).finish())
     visitor.go(f"{session}/result")

@@ -79,7 +79,7 @@ def test_a_lost_answer_of_the_server_makes_no_second_answer(service, visit):
 
 
 def test_a_form_that_could_not_be_sent_loses_nothing(service, visit):
-    """The line fails at 检查本段: from the first page 继续 leads back to every choice."""
+    """The line fails at 看一遍，再提交: from the first page 继续 leads back to every choice."""
     visitor = visit(service)
     visitor.begin()
     items = visitor.items()
@@ -98,7 +98,7 @@ def test_a_form_that_could_not_be_sent_loses_nothing(service, visit):
 
 
 def test_a_form_whose_way_is_cut_leaves_the_page_and_goes_on_at_the_next_press(service, visit):
-    """The line swallows 检查本段: no error page of the browser, every choice in sight, a word."""
+    """The line swallows 看一遍，再提交: no error page of the browser, every choice in sight, a word."""
     visitor = visit(service)
     visitor.begin()
     page, address = visitor.page, visitor.page.url
@@ -159,7 +159,7 @@ def test_the_next_page_takes_the_place_of_this_one(service, visit):
     visitor.answer_stage()
     page.evaluate("window.stayed = true")
     for step, path, heading in (
-        (visitor.check, "/check", "检查第 1 段"),
+        (visitor.check, "/check", "提交前看一遍：第 1 段"),
         (visitor.submit, "/stages/2", "第 2 段，共 4 段"),
     ):
         visitor.requested.clear()
@@ -174,7 +174,7 @@ def test_the_next_page_takes_the_place_of_this_one(service, visit):
     page.reload()
     assert visitor.checked() == chosen
     page.go_back()
-    expect(page.locator("h1")).to_have_text("检查第 2 段")
+    expect(page.locator("h1")).to_have_text("提交前看一遍：第 2 段")
     visitor.press("main form a.button-quiet")
     assert visitor.checked() == chosen
 

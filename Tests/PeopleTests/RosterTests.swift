@@ -83,6 +83,53 @@ struct RosterTests {
     #expect(fault.severity == .error)
   }
 
+  @Test func `a school's own file changes the school and its sites, and nothing above or beside`()
+    throws
+  {
+    var known = try directory()
+    let school = known.units[1]
+    known.units.removeAll { $0.kind == .county }
+    known.school = school.id
+    known.takenSources = ["elsewhere"]
+    func compared(_ rows: String) throws -> RosterComparison {
+      try self.compared("单位名称,类型,上级单位,标识码\n" + rows, with: known)
+    }
+    // The authority above is left aside, and the school stays below it.
+    let export = try compared("新县,区县,,\n城关中心校,学校,新县,2133010009\n")
+    #expect(!export.isRefused && export.addedUnits.isEmpty)
+    #expect(export.diagnostics.map(\.code) == ["left-aside"])
+    #expect(export.diagnostics[0].severity == .warning)
+    #expect(export.changedUnits.map(\.identifier) == ["2133010009"])
+    #expect(export.changedUnits[0].parent == school.parent)
+    let site = try compared("山上教学点,教学点,城关中心校,\n")
+    #expect(!site.isRefused && site.addedUnits.map(\.parent) == [school.id])
+    for other in ["邻校,学校,,\n", "邻校,学校,城关中心校,\n"] {
+      let comparison = try compared(other)
+      #expect(comparison.isRefused && comparison.addedUnits.isEmpty)
+      #expect(comparison.diagnostics.map(\.code) == ["other-school"])
+    }
+    // What another system calls a unit elsewhere cannot be taken from it.
+    var roster = Roster()
+    roster.units = [
+      Roster.UnitRow(
+        kind: .site, name: "山上教学点", parent: .name("城关中心校"), sourceID: "elsewhere",
+        place: .init(file: "名册.csv", line: 2))
+    ]
+    let taken = RosterComparison(
+      roster, with: known, newID: { "id" }, newCode: { "123456" })
+    #expect(taken.diagnostics.map(\.code) == ["other-school"])
+  }
+
+  @Test func `who stands in a file again is known to be listed, though nothing of them is new`()
+    throws
+  {
+    var known = try directory()
+    let sheet = "工号,姓名,学校\nT1,王丽,城关中心校\n"
+    known.persons = try compared(sheet, with: known).addedPersons
+    #expect(try compared(sheet, with: known).listedAgain == known.persons.map(\.id))
+    #expect(try compared("工号,姓名,学校\nT1,王莉,城关中心校\n", with: known).listedAgain.isEmpty)
+  }
+
   @Test func `a roster in GB18030 is read as one in UTF-8`() throws {
     // “工号,姓名,学校” and “T1,王丽,城关中心校” as Excel in China saves them.
     let bytes: [UInt8] = [

@@ -39,6 +39,52 @@ struct EngineTests {
     }
   }
 
+  @Test
+  func `where the disk is full everybody in the commit is told so, and it goes on afterwards`()
+    async throws
+  {
+    try await withEngine { engine in
+      let commits = GroupCommit(engine: engine)
+      func mostPages(_ count: Int) async throws {
+        _ = try await engine.write { connection in
+          try connection.rows(
+            count == 0
+              ? "PRAGMA max_page_count = 1000000" : "PRAGMA max_page_count = 20")
+        }
+      }
+      try await mostPages(20)
+      let outcomes = await withTaskGroup(of: (any Error)?.self) { group in
+        for number in 0..<40 {
+          group.addTask {
+            do {
+              try await commits.commit { connection in
+                let text = String(repeating: "\(number) ", count: number == 20 ? 200_000 : 1)
+                try connection.execute("INSERT INTO note (text) VALUES (\(text))")
+                return
+              }
+              return nil
+            } catch {
+              return error
+            }
+          }
+        }
+        var outcomes: [(any Error)?] = []
+        for await outcome in group { outcomes.append(outcome) }
+        return outcomes
+      }
+      let failures = outcomes.compactMap(\.self)
+      #expect(!failures.isEmpty)
+      for failure in failures { #expect(failure as? StoreError == .cannotWrite) }
+      try await mostPages(0)
+      try await commits.commit { connection in
+        try connection.execute("INSERT INTO note (text) VALUES ('later')")
+        return
+      }
+      let kept = try await engine.read { try $0.rows("SELECT id FROM note").count }
+      #expect(kept == outcomes.count - failures.count + 1)
+    }
+  }
+
   @Test func `of writes committed together, one that fails does not spoil its neighbours`()
     async throws
   {

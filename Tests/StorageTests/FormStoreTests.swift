@@ -34,11 +34,37 @@ struct FormStoreTests {
       #expect(try await store.saveBlueprintDraft(second, after: 1, actor: "account:2", at: noon))
       let kept = try #require(try await store.blueprintDraft(of: first.test))
       #expect(kept.blueprint == second && kept.revision == 2 && kept.actor == "account:2")
-      try await store.discardBlueprintDraft(of: first.test, actor: "account:1", at: noon)
+      try await store.discardBlueprintDraft(
+        of: first.test, revision: 2, actor: "account:1", at: noon)
       #expect(try await store.blueprintDraft(of: first.test) == nil)
       #expect(
         try await !store.saveBlueprintDraft(second, after: 2, actor: "account:2", at: noon),
         "what was discarded does not come back")
+    }
+  }
+
+  @Test func `a draft that was saved since is not discarded, and no number comes twice`()
+    async throws
+  {
+    try await withStore { store in
+      let first = try blueprint()
+      var second = first
+      second.pilotItems = 2
+      func save(_ draft: Blueprint, after revision: Int?) async throws -> Bool {
+        try await store.saveBlueprintDraft(draft, after: revision, actor: "account:1", at: noon)
+      }
+      func discard(_ revision: Int) async throws {
+        try await store.discardBlueprintDraft(
+          of: first.test, revision: revision, actor: "account:2", at: noon)
+      }
+      #expect(try await save(first, after: nil))
+      #expect(try await save(second, after: 1))
+      try await discard(1)
+      #expect(try await store.blueprintDraft(of: first.test)?.blueprint == second)
+      try await discard(2)
+      #expect(try await store.blueprintDraft(of: first.test) == nil)
+      #expect(try await save(first, after: nil))
+      #expect(try await store.blueprintDraft(of: first.test)?.revision == 3)
     }
   }
 

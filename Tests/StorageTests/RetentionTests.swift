@@ -109,6 +109,17 @@ struct RetentionTests {
     }
   }
 
+  @Test func `whoever stands in a roster every year keeps the name, active or not`() async throws {
+    try await withSchool { store, folder in
+      let raw = try RawDatabase(folder)
+      for year in 1...6 { try await read(Self.persons, into: store, at: later(year)) }
+      #expect(try await apply(store, at: later(6, days: 1)).persons == 0)
+      #expect(try raw.rows("SELECT count(*) FROM person WHERE name <> ''") == ["2"])
+      // Six years after the last roster they are due.
+      #expect(try await apply(store, at: later(12, days: 1)).persons == 2)
+    }
+  }
+
   @Test func `whoever left is forgotten a year later, and not if they came back`() async throws {
     try await withSchool { store, folder in
       let raw = try RawDatabase(folder)

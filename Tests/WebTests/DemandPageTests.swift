@@ -174,7 +174,7 @@ struct DemandPageTests {
       }
       let page = try await world.institution(of: "示范市").get("\(path)?q=nosuchcourse").text
       #expect(
-        page.contains(unserved.isEmpty ? "每个能力点都至少有一门课照顾" : "没有课程照顾"))
+        page.contains(unserved.isEmpty ? "每个能力点都至少有一门课覆盖" : "没有课程覆盖"))
       #expect(page.contains("找到 0 门"))
       for point in framework.points {
         #expect(page.contains("<span class=\"code\">\(point.id.rawValue)</span>"))

@@ -38,6 +38,18 @@ struct DraftPageTests {
     return try await site.site.store.itemDraft(ItemDraft.ID(rawValue: name))
   }
 
+  @Test(arguments: ["-1", "9223372036854775807", "-9223372036854775808", "x"])
+  func `any number of choices that is sent is answered`(rows: String) async throws {
+    try await withInstitution { site, _, visitor in
+      let address = try await begin(visitor)
+      let revision = try #require(try await draft(address, site)).revision
+      let reply = try await visitor.post(
+        address, Self.fields() + [("revision", "\(revision)"), ("rows", rows), ("then", "add")])
+      #expect(reply.status == 303)
+      #expect(try await visitor.get("\(address)?rows=\(rows)").status == 200)
+    }
+  }
+
   /// The fields of a manuscript with nothing wrong.
   private static func fields(_ changes: [String: String] = [:]) -> [(String, String)] {
     var texts = [

@@ -58,7 +58,7 @@ struct FormPageTests {
       #expect(page.text.contains("各种教学环境的试卷都组得出来。"))
       let form = try await institution.get(try address(site))
       #expect(form.status == 200)
-      #expect(form.text.contains("教师现在做的就是这份蓝图"))
+      #expect(form.text.contains("现在就按这份蓝图出题"))
     }
   }
 
@@ -116,8 +116,8 @@ struct FormPageTests {
     ("itemsPerStage", "四", "“每段几题”要填 1 到 10 的整数"),
     ("pilotItems", "5", "每段至多一道试测题，最多 4 道"),
     ("exposure", "120", "“曝光上限（%）”要填 1 到 100 的整数"),
-    ("enemies", "a1-01 nothing-01", "敌对题里有测验没有的题：nothing-01"),
-    ("enemies", "a1-01", "敌对题一组至少两道不同的题：a1-01"),
+    ("enemies", "a1-01 nothing-01", "互斥题里有测验没有的题：nothing-01"),
+    ("enemies", "a1-01", "互斥题一组至少两道不同的题：a1-01"),
     ("from.A.A", "15", "各环境加起来是 15 题，应当是 16 题"),
     ("min.A.XQ", "9", "“学情分析”的至少不能大于至多"),
   ])
@@ -151,7 +151,7 @@ struct FormPageTests {
       let page = try await institution.get(address)
       #expect(page.text.contains("还没有启用"))
       #expect(page.text.contains("曝光上限（%）：40 % → 30 %"))
-      #expect(page.text.contains("敌对题：不限 → a1-01 a1-02"))
+      #expect(page.text.contains("互斥题：不限 → a1-01 a1-02"))
 
       let started = try await institution.post(
         "\(address)/trials", [("teachers", "60"), ("seed", "5")])

@@ -66,7 +66,7 @@ struct GrowthPageTests {
       let session = try await taken(visitor, fields)
       let result = try await visitor.get("/sessions/\(session)/result").text
       #expect(result.contains("和你自己的估计相比"))
-      let rows = result.matches(of: #/在“([^”]*)”的可能约 \d+%/#)
+      let rows = result.matches(of: #/在“([^”]*)”的可能性约 \d+%/#)
       #expect(rows.count == 1, "what is no level was not said")
     }
   }

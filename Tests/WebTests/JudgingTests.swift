@@ -53,6 +53,16 @@ struct JudgingTests {
     }
   }
 
+  @Test(arguments: ["0", "-9223372036854775808", "9223372036854775807", "1e3", ""])
+  func `an address with any number in it is answered`(saved: String) async throws {
+    try await PanelWorld.with(judges: 2) { world in
+      let panel = try await world.open(items: 3)
+      let page = try await world.visitor(1, of: panel).get(
+        "/panels/\(panel.number)/items/1?saved=\(saved)")
+      #expect(page.status == 200)
+    }
+  }
+
   @Test func `what a judge is shown is the same whatever the key and the colleagues say`()
     async throws
   {

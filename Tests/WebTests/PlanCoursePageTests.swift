@@ -83,7 +83,7 @@ struct PlanCoursePageTests {
       let page = try await world.visitor.get("\(plan)/courses/\(courses[0])").text
       let offers = page.matches(of: #/name="with" value="([^"]+)"/#).map { String($0.1) }
       #expect((1...5).contains(offers.count))
-      #expect(page.contains("预计收获"))
+      #expect(page.contains("预计提高"))
       try await world.change(
         plan, [("change", "replace"), ("course", courses[0]), ("with", offers.last ?? "")])
       let changed = PlanWorld.courses(try await world.visitor.get(plan).text)

@@ -32,9 +32,9 @@ struct PlanEditingTests {
       #expect(reply.location == "\(plan)#change")
       let changed = try await world.visitor.get(plan).text
       #expect(changed.contains("你不要“"))
-      #expect(changed.contains("照顾到的能力点数不变") || changed.contains("个需要补的能力点"))
+      #expect(changed.contains("覆盖的能力点数不变") || changed.contains("个需要补的能力点"))
       #expect(changed.contains("学时不变") || changed.contains("学时从"))
-      #expect(changed.contains("预计收获"))
+      #expect(changed.contains("预计提高"))
       #expect(changed.contains("换出去："))
       #expect(changed.contains("撤销这次改动"))
     }

@@ -28,6 +28,61 @@ struct RecordTests {
     }
   }
 
+  /// The first item of a stage that takes one choice, with an answer.
+  private func answer(on page: String) throws -> (item: String, body: [String: Any]) {
+    let item = try #require(ItemHTML.all(on: page).first { $0.takesOne })
+    let control = try #require(item.controls.first)
+    let body: [String: Any] = [
+      "sequence": 1, "response": ["RESPONSE": ["base": ["identifier": control.value]]],
+    ]
+    return (item.id, body)
+  }
+
+  @Test func `a teacher who goes on at another device is saved there too`() async throws {
+    try await TestSite.with { site in
+      let world = try await PeopleWorld(site)
+      let phone = try await world.teacher("王丽")
+      let session = try await phone.begin()
+      // Signed in elsewhere: an account, and no token of this browser.
+      let computer = site.visitor()
+      computer.hold(
+        account: try #require(phone.cookies["bianque-account"].flatMap { AccessToken($0) }))
+      let page = try await computer.get("/sessions/\(session)/stages/1")
+      #expect(page.status == 200)
+      let (item, body) = try answer(on: page.text)
+      let path = "/api/v1/sessions/\(session)/responses/\(item)"
+      #expect(try await computer.json(.put, path, body).status == 200)
+      #expect(try await site.visitor().json(.put, path, body).status == 401)
+      #expect(try await world.teacher("李强").json(.put, path, body).status == 404)
+    }
+  }
+
+  @Test func `erasing takes all of a teacher's, on whatever device, and nothing of the browser's`()
+    async throws
+  {
+    try await TestSite.with { site in
+      let world = try await PeopleWorld(site)
+      let shared = site.visitor()
+      let stranger = try await shared.begin()
+      let teacher = try await world.teacher("王丽")
+      let first = try await teacher.begin()
+      let second = try await teacher.begin()
+      shared.hold(
+        account: try #require(teacher.cookies["bianque-account"].flatMap { AccessToken($0) }))
+      #expect(try await shared.get("/sessions/\(second)/saved").text.contains("你账号里的全部自测"))
+      #expect(try await shared.get("/sessions/\(stranger)/saved").text.contains("这个浏览器里的全部自测"))
+      #expect(try await shared.post("/sessions/\(second)/erasure").status == 303)
+      for gone in [first, second] {
+        #expect(try await teacher.get("/sessions/\(gone)/stages/1").status == 404)
+      }
+      #expect(try await shared.get("/sessions/\(stranger)/stages/1").status == 200)
+      let lines = try await site.site.store.auditPage(limit: 5).events
+      #expect(lines.contains { $0.event.action == "erase-sessions" })
+      #expect(try await shared.post("/sessions/\(stranger)/erasure").status == 303)
+      #expect(try await shared.get("/sessions/\(stranger)/stages/1").status == 404)
+    }
+  }
+
   @Test func `a record is exported with every answer and erased with nothing left of it`()
     async throws
   {

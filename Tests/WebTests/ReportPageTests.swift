@@ -80,7 +80,7 @@ struct ReportPageTests {
     #expect(!page.contains("{{") && !page.contains("%{"))
     #expect(page.contains("href=\"/schools/x/people\""))
     // Who is missing stands beside it, the first few by name.
-    #expect(page.contains(language == .chinese ? "还有 7 人没完成" : "7 have not finished"))
+    #expect(page.contains(language == .chinese ? "还有 7 人没完成" : "Not finished yet: 7."))
     #expect(page.contains("甲") && !page.contains("庚"))
   }
 
@@ -88,7 +88,7 @@ struct ReportPageTests {
     let report = try #require(samples.report(of: "s0", isSchool: true))
     let page = try await text(report, .chinese)
     for (look, word) in [
-      ("noSuchPoint", "无"), ("notMeasured", "未测"), ("suppressed", "人少"),
+      ("noSuchPoint", "不适用"), ("notMeasured", "未测"), ("suppressed", "人少"),
     ] {
       #expect(page.contains("<td class=\"gx gx-\(look)\">\(word)</td>"), "\(look)")
     }

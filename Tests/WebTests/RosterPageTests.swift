@@ -56,6 +56,26 @@ struct RosterPageTests {
     }
   }
 
+  @Test func `a school makes no county, and an address of no school is not the whole service`()
+    async throws
+  {
+    try await TestSite.with { site in
+      let world = try await PeopleWorld(site)
+      let unit = try world.unit("东一小").id
+      let school = try await world.staff(Grant(.schoolAdministrator, .unit(unit)))
+      let reply = try await send(
+        [UInt8]("单位名称,类型\n新县,区县\n".utf8), then: "keep", school,
+        "/schools/\(unit.rawValue)/roster")
+      #expect(reply.text.contains("“新县”是上级单位，学校的名册不改它，已略过"))
+      let operators = try await world.staff(Grant(.operating, .everything))
+      let lost = try await send(
+        [UInt8]("单位名称,类型\n新县,区县\n".utf8), then: "keep", operators,
+        "/schools/nowhere/roster")
+      #expect(lost.status == 404)
+      #expect(try await site.site.store.units(below: nil).count == world.units.count)
+    }
+  }
+
   @Test func `a file that is too large is refused in words`() async throws {
     try await TestSite.with { site in
       let world = try await PeopleWorld(site)

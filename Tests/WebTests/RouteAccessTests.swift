@@ -85,10 +85,10 @@ struct RouteAccessTests {
     "GET /panels/{panel}/items/{item}": institution(404),
     "POST /panels/{panel}/items/{item}": institution(404),
     "GET /api/v1/tests": all(200), "POST /api/v1/sessions": all(422),
-    "PUT /api/v1/sessions/{session}/responses/{item}": program(422),
-    "POST /api/v1/sessions/{session}/stages/{stage}": program(200),
-    "GET /api/v1/sessions/{session}/result": program(409),
-    "GET /api/v1/sessions/{session}/plan": program(409),
+    "PUT /api/v1/sessions/{session}/responses/{item}": program(422, others: 422),
+    "POST /api/v1/sessions/{session}/stages/{stage}": program(200, others: 404),
+    "GET /api/v1/sessions/{session}/result": program(409, others: 404),
+    "GET /api/v1/sessions/{session}/plan": program(409, others: 404),
     "GET /healthz": all(200),
     "GET /readyz": all(200), "GET /metrics": all(200), "GET /api/v1/openapi.json": all(200),
     "GET /sign-in": all(200), "POST /sign-in": all(422), "GET /sign-in/staff": all(200),
@@ -101,7 +101,7 @@ struct RouteAccessTests {
     "GET /desk": [401, 303, 303, 200, 200, 200, 200, 200, 200, 200, 200],
     "GET /schools/{unit}/people": school(200), "GET /schools/{unit}/people/notice": school(200),
     "GET /schools/{unit}/people/export.csv": school(200),
-    "POST /schools/{unit}/people/codes": school(200),
+    "POST /schools/{unit}/people/codes": school(422),
     "GET /groups/{group}/people": group(200), "GET /groups/{group}/people/notice": group(200),
     "GET /groups/{group}/people/export.csv": group(200),
     "POST /groups/{group}/leader": school(200),
@@ -128,7 +128,7 @@ struct RouteAccessTests {
     "GET /operator/audit": [401, 403, 403, 200, 403, 403, 403, 403, 403, 403, 200],
     // These end what the others need, so they come last.
     "POST /sessions/{session}/erasure": owner(303),
-    "DELETE /api/v1/sessions/{session}": all(401),
+    "DELETE /api/v1/sessions/{session}": program(404, others: 404),
     "POST /me/erasure": teachers(303),
     "POST /sign-out": all(303),
   ]
@@ -141,9 +141,10 @@ struct RouteAccessTests {
   private static func owner(_ status: Int) -> [Int] {
     [404, status] + [Int](repeating: 404, count: 9)
   }
-  /// Calls of a program that is signed in as a browser is; she holds a token, the others none.
-  private static func program(_ status: Int) -> [Int] {
-    [401, status] + [Int](repeating: 401, count: 9)
+  /// Calls of a program that is signed in as a browser is; of the others one is a teacher too, and
+  /// opens no session of hers.
+  private static func program(_ status: Int, others: Int) -> [Int] {
+    [401, status, others] + [Int](repeating: 401, count: 8)
   }
   private static func teachers(_ status: Int) -> [Int] {
     [401, status, status] + [Int](repeating: 403, count: 8)

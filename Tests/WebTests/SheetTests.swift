@@ -78,6 +78,24 @@ struct SheetTests {
     }
   }
 
+  @Test func `a plan of the browser is not printed with the name of who signed in since`()
+    async throws
+  {
+    try await TestSite.with { site in
+      let people = try await PeopleWorld(site)
+      let browser = site.visitor()
+      let session = try await browser.begin()
+      try await browser.finish(session)
+      let plan = try #require(try await browser.post("/sessions/\(session)/plans").location)
+      let teacher = try await people.teacher("王丽")
+      browser.hold(
+        account: try #require(teacher.cookies["bianque-account"].flatMap { AccessToken($0) }))
+      let sheet = try await browser.get("\(plan)/print")
+      #expect(sheet.status == 200)
+      #expect(!sheet.text.contains("王丽") && !sheet.text.contains("东一小"))
+    }
+  }
+
   @Test func `the paper of a plan that was changed since says so and still shows what was printed`()
     async throws
   {

@@ -23,7 +23,8 @@ struct SignInTests {
       let school = try world.unit("东一小")
       let administrator = try await world.staff(
         Grant(.schoolAdministrator, .unit(school.id)))
-      let sheet = try await administrator.post("/schools/\(school.id.rawValue)/people/codes")
+      let sheet = try await administrator.post(
+        "/schools/\(school.id.rawValue)/people/codes", [("all", "1")])
       let code = try card(sheet.text, of: "王丽")
       let teacher = site.visitor()
       teacher.host = "localhost"
@@ -49,13 +50,56 @@ struct SignInTests {
     }
   }
 
+  @Test func `a number that nobody has, or none, makes no codes and voids none`() async throws {
+    try await TestSite.with { site in
+      let world = try await PeopleWorld(site)
+      let school = try world.unit("东一小")
+      let path = "/schools/\(school.id.rawValue)/people/codes"
+      let administrator = try await world.staff(Grant(.schoolAdministrator, .unit(school.id)))
+      let sheet = try await administrator.post(path, [("all", "1")])
+      let code = try card(sheet.text, of: "王丽")
+      for number in ["", "T99"] {
+        let reply = try await administrator.post(path, [("staffNumber", number)])
+        #expect(reply.status == 422)
+        #expect(reply.text.contains("名册里没有这个工号"))
+        #expect(reply.text.contains("value=\"\(number)\""))
+      }
+      let teacher = site.visitor()
+      teacher.host = "localhost"
+      let opened = try await teacher.post(
+        "/activate", [("school", school.code ?? ""), ("code", code), ("notice", "read")])
+      #expect(opened.status == 200, "the sheet that was handed out is still good")
+    }
+  }
+
+  @Test func `whoever has answered on paper gets a sheet too, whoever has an account does not`()
+    async throws
+  {
+    try await TestSite.with { site in
+      let world = try await PeopleWorld(site)
+      let school = try world.unit("东一小")
+      _ = try await world.teacher("李强")
+      // As it is keyed in: a session of the teacher, who has never signed in.
+      let bank = site.content.bank
+      let start = Cast.wang(in: bank)
+      _ = try await site.site.begin(
+        start, owner: SessionOwner(tokenHash: nil, person: try world.person("王丽").id))
+      let administrator = try await world.staff(Grant(.schoolAdministrator, .unit(school.id)))
+      let sheet = try await administrator.post(
+        "/schools/\(school.id.rawValue)/people/codes", [("all", "1")])
+      #expect(sheet.text.contains("王丽") && sheet.text.contains("赵敏"))
+      #expect(!sheet.text.contains("李强"))
+    }
+  }
+
   @Test func `codes are kept as hashes that the database alone cannot check`() async throws {
     try await TestSite.with { site in
       let world = try await PeopleWorld(site)
       let school = try world.unit("东一小")
       let administrator = try await world.staff(
         Grant(.schoolAdministrator, .unit(school.id)))
-      let sheet = try await administrator.post("/schools/\(school.id.rawValue)/people/codes")
+      let sheet = try await administrator.post(
+        "/schools/\(school.id.rawValue)/people/codes", [("all", "1")])
       let code = try card(sheet.text, of: "李强").replacingOccurrences(of: "-", with: "")
       let database = try FileManager.default.contentsOfDirectory(atPath: site.folder.path)
         .map { try Data(contentsOf: site.folder.appending(path: $0)) }

@@ -31,7 +31,7 @@ extension BankImporter {
   public static func preview(
     _ changes: [ItemChange], of bank: Bank, in base: PackageFiles
   ) -> BankImport {
-    let (edited, refusal) = edited(changes, in: base)
+    let (edited, refusal) = edited(changes, in: base, of: bank)
     guard let edited else { return BankImport(report: refusal) }
     let (package, faults) = ReadPackage.read(edited.files, knownFrameworks: bank.frameworks)
     let errors = faults.filter { $0.severity == .error && !edited.knownFaults.contains($0) }
@@ -47,12 +47,18 @@ extension BankImporter {
   }
 
   /// The files of the changed items, and what was wrong with them before.
+  ///
+  /// Where the bank is known, no other item is read.
   private static func edited(
-    _ changes: [ItemChange], in base: PackageFiles
+    _ changes: [ItemChange], in base: PackageFiles, of bank: Bank? = nil
   ) -> (edited: (files: PackageFiles, knownFaults: [Diagnostic])?, report: BankImportReport) {
     let wanted = changes.filter { !$0.isEmpty }
     guard !wanted.isEmpty else { return (nil, BankImportReport()) }
-    let (selected, faults) = base.selecting(PackageSelection(items: Set(wanted.map(\.item))))
+    let paths = bank.map { bank in
+      wanted.map { bank.item($0.item).flatMap { base.path(of: $0.item) } }
+    }
+    let (selected, faults) = base.selecting(
+      PackageSelection(items: Set(wanted.map(\.item))), at: paths.flatMap(Self.allOrNone))
     guard let selected else { return (nil, refused(base.name, faults).report) }
     let (package, knownFaults) = ReadPackage.read(selected)
     guard let package else { return (nil, refused(base.name, faults).report) }
@@ -66,10 +72,26 @@ extension BankImporter {
     return ((editing.files, knownFaults), BankImportReport())
   }
 
+  private static func allOrNone(_ paths: [String?]) -> Set<String>? {
+    paths.contains(nil) ? nil : Set(paths.compactMap(\.self))
+  }
+
   static func refused(_ name: String, _ faults: [Diagnostic]) -> BankImport {
     var report = BankImportReport()
     report.refused = [.init(identifier: name, diagnostics: faults)]
     return BankImport(report: report)
+  }
+}
+
+extension PackageFiles {
+  /// The path of an item's file, which the item knows with the name of the package it was read from.
+  fileprivate func path(of item: AssessmentItem) -> String? {
+    var rest = Substring(item.file)
+    while bytes(of: String(rest)) == nil {
+      guard let slash = rest.firstIndex(of: "/") else { return nil }
+      rest = rest[rest.index(after: slash)...]
+    }
+    return String(rest)
   }
 }
 

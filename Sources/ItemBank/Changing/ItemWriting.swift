@@ -86,7 +86,9 @@ extension BankImporter {
     if case .changed(let known) = scenario {
       items.formUnion(bank.bank.items.filter { $0.scenario == known.id }.map(\.id))
     }
-    let selected = files.selecting(PackageSelection(items: items)).files
+    let selected = files.selecting(
+      PackageSelection(items: items), known: bank.reading.read
+    ).files
     return selected.flatMap {
       ReadPackage.read($0, knownFrameworks: bank.bank.frameworks).package
     }

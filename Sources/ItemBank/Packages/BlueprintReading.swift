@@ -92,7 +92,7 @@ struct BlueprintFile: Codable {
   private var enemyFaults: [Text] {
     (enemies ?? []).filter { Set($0).count < 2 || Set($0).count != $0.count }.map { group in
       Text(
-        "敌对题 \(group.joined(separator: " ").prefix(80))：一组至少两道不同的题。",
+        "互斥题 \(group.joined(separator: " ").prefix(80))：一组至少两道不同的题。",
         "Enemies \(group.joined(separator: " ").prefix(80)): a group has two different items at"
           + " least.")
     }

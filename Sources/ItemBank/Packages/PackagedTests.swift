@@ -129,7 +129,7 @@ extension Findings {
     warning(
       "blueprint", line: 0,
       Text(
-        "敌对题里有测验没有的题：\(names.prefix(200))",
+        "互斥题里有测验没有的题：\(names.prefix(200))",
         "Among the enemies are items that the test does not have: \(names.prefix(200))"),
       remedy: Text("请从蓝图的 enemies 里去掉它们。", "Take them out of the blueprint's enemies."))
   }

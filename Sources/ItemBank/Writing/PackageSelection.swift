@@ -29,15 +29,30 @@ extension PackageFiles {
   public func selecting(
     _ selection: PackageSelection = PackageSelection()
   ) -> (files: PackageFiles?, diagnostics: [Diagnostic]) {
-    var reading = PackageReading(self)
+    selecting(selection, known: ReadFiles())
+  }
+
+  /// The same without reading more than is needed.
+  ///
+  /// - Parameters:
+  ///   - selection: what to take.
+  ///   - known: what was read before and is not read again; faults of that are not told.
+  ///   - paths: the files of the items to take, where they are known; scenarios that no other item
+  ///     is known to use then go along.
+  /// - Returns: as without.
+  func selecting(
+    _ selection: PackageSelection, known: ReadFiles = ReadFiles(), at paths: Set<String>? = nil
+  ) -> (files: PackageFiles?, diagnostics: [Diagnostic]) {
+    var reading = PackageReading(self, known: known, wanted: paths)
     _ = reading.bank()
     guard let manifest = reading.manifest, let source = bytes(of: Manifest.file) else {
       return (nil, reading.diagnostics)
     }
     var findings = Findings(file: reading.label(Manifest.file))
-    let known = Set(reading.items.map(\.item.id))
-    for item in (selection.items ?? []).subtracting(known).sorted(by: { $0.rawValue < $1.rawValue })
-    {
+    let present = Set(reading.items.map(\.item.id))
+    for item in (selection.items ?? []).subtracting(present).sorted(by: {
+      $0.rawValue < $1.rawValue
+    }) {
       findings.noteUnselectable(item)
     }
     guard !findings.hasErrors else { return (nil, findings.diagnostics) }
@@ -45,10 +60,15 @@ extension PackageFiles {
     let taken = manifest.resources.filter { !left.contains($0.identifier) }
     var contents: [String: [UInt8]] = [:]
     for path in taken.flatMap(\.paths) { contents[path] = reading.content(path) }
-    let leftItems = known.subtracting(selection.items ?? known).map(\.rawValue)
+    let leftItems = present.subtracting(selection.items ?? present)
     for path in taken.filter({ $0.kind == .usage }).flatMap(\.paths) {
       if let bytes = contents[path] {
-        contents[path] = findings.usage(bytes, without: Set(leftItems))
+        // Items that were not read are known by their statistics alone.
+        let left =
+          paths == nil
+          ? leftItems
+          : (reading.itemsOfUsage(at: path) ?? []).subtracting(selection.items ?? [])
+        contents[path] = findings.usage(bytes, without: Set(left.map(\.rawValue)))
       }
     }
     contents[Manifest.file] = left.isEmpty ? source : Manifest.written(source, without: left)

@@ -49,12 +49,17 @@ actor GroupCommit {
       do {
         let runs = batch.map(\.run)
         let results = try await engine.write { connection in
-          runs.map { run in
+          let results = runs.map { run in
             Result<any Sendable, any Error> { try connection.savepoint { try run($0) } }
+              .mapError(SQLiteEngine.refusal(of:))
           }
+          // SQLite undoes the whole transaction where the disk is full, and says of every later
+          // statement only that there is none: all are told why.
+          for case .failure(StoreError.cannotWrite) in results { throw StoreError.cannotWrite }
+          return results
         }
         for (write, result) in zip(batch, results) {
-          write.answer.resume(with: result.mapError(SQLiteEngine.refusal(of:)))
+          write.answer.resume(with: result)
         }
       } catch {
         let told = SQLiteEngine.refusal(of: error)

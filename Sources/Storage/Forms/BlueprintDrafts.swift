@@ -5,7 +5,8 @@ public import ItemBank
 public struct BlueprintDraft: Hashable, Sendable {
   /// The blueprint as it was saved last.
   public var blueprint: Blueprint
-  /// How often it was saved, from 1.
+  /// How often blueprints of the test were saved, from 1; no number comes twice, even where a draft
+  /// was thrown away between.
   public var revision: Int
   /// Who saved it last.
   public var actor: String
@@ -23,7 +24,7 @@ extension Store {
       try connection.row(
         """
         SELECT revision, blueprint, actor, saved_at FROM blueprint_draft
-        WHERE test = \(test.rawValue)
+        WHERE test = \(test.rawValue) AND blueprint <> ''
         """
       ).map(BlueprintDraft.init(row:))
     }
@@ -44,10 +45,12 @@ extension Store {
     let content = String(decoding: try blueprint.written(), as: UTF8.self)
     return try await commits.commit { connection in
       let known = try connection.row(
-        "SELECT revision FROM blueprint_draft WHERE test = \(blueprint.test.rawValue)"
-      ).map { Int(try $0.integer("revision")) }
-      guard known == revision else { return false }
-      let next = (revision ?? 0) + 1
+        "SELECT revision, blueprint FROM blueprint_draft WHERE test = \(blueprint.test.rawValue)")
+      let last = try known.map { Int(try $0.integer("revision")) }
+      // A draft that is no more has left its number behind.
+      let present = try known.flatMap { try $0.text("blueprint").isEmpty ? nil : last }
+      guard present == revision else { return false }
+      let next = (last ?? 0) + 1
       try connection.execute(
         """
         INSERT INTO blueprint_draft (test, revision, blueprint, actor, saved_at)
@@ -65,13 +68,21 @@ extension Store {
 
   /// Throws a draft away, or takes it off the desk once it is in service.
   ///
+  /// - Parameters:
+  ///   - test: the test.
+  ///   - revision: the draft that is meant; one that was saved since stays.
+  ///   - actor: who does it.
+  ///   - time: when.
   /// - Throws: the database's error.
   public func discardBlueprintDraft(
-    of test: AssessmentTest.ID, actor: String, at time: Date
+    of test: AssessmentTest.ID, revision: Int, actor: String, at time: Date
   ) async throws {
     try await commits.commit { connection in
       let removed = try connection.execute(
-        "DELETE FROM blueprint_draft WHERE test = \(test.rawValue)")
+        """
+        UPDATE blueprint_draft SET blueprint = ''
+        WHERE test = \(test.rawValue) AND revision = \(revision) AND blueprint <> ''
+        """)
       guard removed == 1 else { return }
       try connection.audit(
         AuditEvent(actor: actor, action: "discard-blueprint", object: "test:\(test.rawValue)"),

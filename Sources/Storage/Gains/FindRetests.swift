@@ -61,7 +61,7 @@ extension Store {
 }
 
 extension SQLiteConnection {
-  /// The courses of the newest plan of a session, or of one that goes on from it, by some time, and
+  /// The courses of the newest plan of a session, or of one that goes on from it however often, by some time, and
   /// what was drawn when it was made.
   fileprivate func plannedCourses(
     after session: String, before time: String
@@ -69,8 +69,11 @@ extension SQLiteConnection {
     let row = try row(
       """
       SELECT body, slot FROM study_plan JOIN study_plan_version ON plan = study_plan.id
-      WHERE session IN (SELECT id FROM test_session
-          WHERE id = \(session) OR continues = \(session))
+      WHERE session IN (
+          WITH RECURSIVE chain (id) AS (
+            SELECT \(session)
+            UNION SELECT test_session.id FROM test_session JOIN chain ON continues = chain.id)
+          SELECT id FROM chain)
         AND study_plan_version.created_at < \(time)
       ORDER BY study_plan_version.created_at DESC, version DESC LIMIT 1
       """)

@@ -86,15 +86,17 @@ extension SQLiteConnection {
     ).map(AdministrativeUnit.init(row:))
   }
 
-  func persons(below unit: AdministrativeUnit.ID?) throws -> [Person] {
-    let units = unit == nil ? nil : Set(try units(below: unit).map(\.id))
+  /// The persons of some units; those of all if none are named.
+  func persons(of units: [AdministrativeUnit]?) throws -> [Person] {
+    let all = units == nil ? 1 : 0
     return try rows(
       """
       SELECT person.id AS id, person.unit AS unit, staff_number, person.name AS name, school_stage,
         subject, teaching_group.name AS group_name, is_near_retirement, source_id, has_left
       FROM person LEFT JOIN teaching_group ON teaching_group.id = teaching_group
+      WHERE \(all) = 1 OR person.unit IN \(list: (units ?? []).map(\.id.rawValue))
       """
-    ).map(Person.init(row:)).filter { units?.contains($0.unit) ?? true }
+    ).map(Person.init(row:))
   }
 }
 

@@ -9,7 +9,7 @@ extension Store {
   ///
   /// - Parameters:
   ///   - roster: the file's content.
-  ///   - scope: the units it may touch, with all below them; nil for all.
+  ///   - scope: the school that brings it in, which may change itself and its sites; nil for all.
   ///   - keeps: whether to keep the changes; false for a dry run.
   ///   - actor: who asks, for the audit log.
   ///   - time: the time.
@@ -22,14 +22,17 @@ extension Store {
     at time: Date,
     newID: @escaping @Sendable () -> String, newCode: @escaping @Sendable () -> String
   ) async throws -> RosterComparison {
-    try await commits.commit { connection in
-      let directory = RosterComparison.Directory(
-        units: try connection.units(below: scope), persons: try connection.persons(below: scope))
-      let comparison = RosterComparison(
-        roster, with: directory, newID: newID, newCode: newCode)
-      guard keeps, !comparison.isRefused else {
-        return comparison
+    guard keeps else {
+      // A look must not hold up those whose answers are being kept.
+      return try await engine.read { connection in
+        RosterComparison(
+          roster, with: try connection.directory(of: scope), newID: newID, newCode: newCode)
       }
+    }
+    return try await commits.commit { connection in
+      let comparison = RosterComparison(
+        roster, with: try connection.directory(of: scope), newID: newID, newCode: newCode)
+      guard !comparison.isRefused else { return comparison }
       try connection.keep(comparison, at: time, newID: newID)
       try connection.audit(
         AuditEvent(
@@ -41,6 +44,25 @@ extension Store {
         at: time)
       return comparison
     }
+  }
+}
+
+extension SQLiteConnection {
+  /// What is known of what a roster may change.
+  fileprivate func directory(
+    of school: AdministrativeUnit.ID?
+  ) throws -> RosterComparison.Directory {
+    let units = try self.units(below: school)
+    var sources: Set<String> = []
+    if school != nil {
+      sources = Set(
+        try rows("SELECT source_id FROM unit WHERE source_id IS NOT NULL")
+          .map { try $0.text("source_id") }
+      ).subtracting(units.compactMap(\.sourceID))
+    }
+    return RosterComparison.Directory(
+      units: units, persons: try persons(of: school == nil ? nil : units), school: school,
+      takenSources: sources)
   }
 }
 
@@ -80,11 +102,20 @@ extension SQLiteConnection {
           subject = excluded.subject, teaching_group = excluded.teaching_group,
           is_near_retirement = excluded.is_near_retirement, source_id = excluded.source_id,
           has_left = excluded.has_left,
+          listed_at = CASE WHEN excluded.has_left = 1
+            THEN person.listed_at ELSE excluded.listed_at END,
           left_at = CASE WHEN excluded.has_left = 1
             THEN coalesce(person.left_at, excluded.left_at) END
         """)
       // Whoever has left opens nothing any more.
       if person.hasLeft { try endAccess(of: person.id) }
+    }
+    // Who stands in a roster is known to be here, though nothing of them is new.
+    for person in comparison.listedAgain {
+      try execute(
+        """
+        UPDATE person SET listed_at = \(time.storedTime) WHERE id = \(person.rawValue)
+        """)
     }
   }
 

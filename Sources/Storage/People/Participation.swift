@@ -22,6 +22,9 @@ public struct ParticipationRow: Hashable, Sendable {
   public var state: State
   /// When the first one was finished; nil while none is.
   public var finishedAt: Date?
+  /// Whether the teacher has opened the account; one whose answers were keyed in from paper need not
+  /// have.
+  public var hasAccount: Bool
 }
 
 extension Store {
@@ -78,12 +81,13 @@ extension ParticipationRow {
   fileprivate init(row: Row) throws {
     person = try Person(row: row)
     finishedAt = try row.optionalText("finished_at").map { try Date(storedTime: $0) }
+    hasAccount = try row.optionalText("notice_at") != nil
     if finishedAt != nil {
       state = .finished
     } else if try row.integer("sessions") > 0 {
       state = .started
     } else {
-      state = try row.optionalText("notice_at") == nil ? .notActivated : .notStarted
+      state = hasAccount ? .notStarted : .notActivated
     }
   }
 }

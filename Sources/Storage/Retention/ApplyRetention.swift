@@ -127,6 +127,10 @@ extension SQLiteConnection {
       SELECT id FROM test_session
       WHERE erased_at IS NULL AND started_at <= \(limits.active.storedTime)
         AND (finished_at IS NULL OR finished_at <= \(limits.active.storedTime))
+        AND NOT EXISTS (SELECT 1 FROM test_session AS later
+          WHERE later.continues = test_session.id
+            AND (later.started_at > \(limits.active.storedTime)
+              OR later.finished_at > \(limits.active.storedTime)))
       ORDER BY id LIMIT \(limit)
       """
     ).map { try $0.text("id") }

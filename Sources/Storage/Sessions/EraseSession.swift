@@ -1,5 +1,6 @@
 import Delivery
 public import Foundation
+import People
 
 extension Store {
   /// Erases the link between a session and whoever took it.
@@ -24,27 +25,46 @@ extension Store {
     }
   }
 
-  /// Erases every session that belongs to somebody, as ``eraseSession(_:erasedAt:)`` erases one.
+  /// Erases every session of whoever a session belongs to, as ``eraseSession(_:erasedAt:as:)`` erases
+  /// one: all of the teacher's, on whatever device, or all of the browser's; never both, for a
+  /// browser may be shared.
   ///
   /// - Parameters:
-  ///   - owner: whose.
+  ///   - key: what opens one of them.
   ///   - erasedAt: the time.
   ///   - unknown: makes the random name under which the answers stay.
+  /// - Returns: whose they were; nil if the key opens none.
   /// - Throws: the database's error if they cannot be erased; none is then erased.
   public func eraseSessions(
-    of owner: SessionOwner, erasedAt: Date, as unknown: @escaping @Sendable () -> String
-  ) async throws {
+    beside key: SessionKey, erasedAt: Date, as unknown: @escaping @Sendable () -> String
+  ) async throws -> ErasedOwner? {
     try await commits.commit { connection in
-      let rows = try connection.rows(
-        """
-        SELECT id FROM test_session
-        WHERE token_hash = \(owner.tokenHash) OR person = \(owner.personColumn)
-        """)
-      for row in rows {
-        try connection.erase(try row.text("id"), as: unknown, at: erasedAt)
+      guard try connection.knows(key) else { return nil }
+      let own = try connection.rows(
+        "SELECT id FROM test_session WHERE person = \(key.owner.personColumn)")
+      let ids = try own.map { try $0.text("id") }
+      if ids.contains(key.id.rawValue), let person = key.owner.person {
+        for id in ids { try connection.erase(id, as: unknown, at: erasedAt) }
+        try connection.audit(
+          AuditEvent(
+            actor: "person:\(person.rawValue)", action: "erase-sessions",
+            object: "person:\(person.rawValue)", detail: "\(ids.count) sessions"), at: erasedAt)
+        return .person
       }
+      let rows = try connection.rows(
+        "SELECT id FROM test_session WHERE token_hash = \(key.owner.tokenHash)")
+      for row in rows { try connection.erase(try row.text("id"), as: unknown, at: erasedAt) }
+      return .browser
     }
   }
+}
+
+/// Whose sessions were erased.
+public enum ErasedOwner: Hashable, Sendable {
+  /// Those of a teacher.
+  case person
+  /// Those of a browser that nobody was signed in at.
+  case browser
 }
 
 extension SQLiteConnection {

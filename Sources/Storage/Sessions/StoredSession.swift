@@ -28,6 +28,8 @@ public struct StoredSession: Sendable {
   public var startedAt: Date
   /// When its last stage was submitted; nil while it is open.
   public var finishedAt: Date?
+  /// Whether it belongs to the teacher who is signed in, rather than to the browser.
+  public var isPersonal = false
 
   /// The session as a value, all events applied.
   ///
@@ -94,13 +96,16 @@ extension StoredSession {
       let row = try connection.row(
         """
         SELECT id, test, bank_version, environment, school_stage, subject, programme, seed, form,
-          started_at, finished_at, self_rating, continues, expectation, paper_form, device
+          started_at, finished_at, self_rating, continues, expectation, paper_form, device,
+          CASE WHEN person = \(key.owner.personColumn) THEN 1 ELSE 0 END AS is_personal
         FROM test_session
         WHERE id = \(key.id.rawValue) AND erased_at IS NULL
           AND (token_hash = \(key.owner.tokenHash) OR person = \(key.owner.personColumn))
         """)
     else { return nil }
-    return try StoredSession(row: row, connection: connection)
+    var session = try StoredSession(row: row, connection: connection)
+    session.isPersonal = try row.integer("is_personal") == 1
+    return session
   }
 
   /// Whether the key opens the session still and nothing has happened to it since it was read.

@@ -160,9 +160,9 @@ struct SessionCalls: Sendable {
 
   /// What a program or the browser's script holds for the session of the path.
   ///
-  /// - Throws: ``Refusal/unauthorised`` without a token.
+  /// - Throws: ``Refusal/unauthorised`` for somebody who holds no token and is not signed in.
   static func key(_ context: VisitorContext) throws(Refusal) -> SessionKey {
-    guard context.token != nil else { throw .unauthorised }
+    guard context.owner != nil else { throw .unauthorised }
     return try OpenedSession.key(context)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import NIOCore
 
 /// The fields of a form that a visitor sent.
 ///
@@ -9,12 +10,15 @@ struct Form: Sendable {
 
   /// Reads the fields of a request.
   ///
-  /// - Throws: ``Refusal/unreadable`` if the body is too long or no form.
+  /// - Throws: ``Refusal/tooLarge(limit:)`` if the body is too long; ``Refusal/unreadable`` if it is no
+  ///   form.
   init(_ request: Request, context: VisitorContext) async throws {
     let text: String
     do {
       let body = try await request.body.collect(upTo: context.maxUploadSize)
       text = String(buffer: body)
+    } catch is NIOTooManyBytesError {
+      throw Refusal.tooLarge(limit: context.maxUploadSize)
     } catch {
       throw Refusal.unreadable
     }

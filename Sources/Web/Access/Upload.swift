@@ -30,7 +30,7 @@ struct Upload: Sendable {
     do {
       body = try await request.body.collect(upTo: limit)
     } catch {
-      throw Refusal.tooLarge
+      throw Refusal.tooLarge(limit: limit)
     }
     let mark = "--" + boundary.trimmingCharacters(in: CharacterSet(charactersIn: "\""))
     try read(Data(body.readableBytesView), mark: Data(mark.utf8))

@@ -69,7 +69,7 @@ struct ActivationRoutes: Sendable {
     var values: [String: Any] = [
       "school": form?["school"] ?? "", "code": form?["code"] ?? "",
       "hasRead": form?["notice"] == "read",
-      "contactText": site.settings.contact ?? phrases("help.contactNone"),
+      "contactText": site.settings.contact ?? phrases("notice.contactNone"),
     ]
     if !faults.isEmpty { values["errorSummary"] = FormFaults.summary(faults, phrases) }
     let title = phrases("account.activateTitle")

@@ -42,6 +42,10 @@ struct StaffSignInRoutes: Sendable {
     // The same work and the same sentence, whatever is wrong.
     let isRight = try await site.passwords.verify(
       form["password"] ?? "", against: found?.credentials.passwordHash)
+    // Many tries at once all came past the lock while none had failed yet.
+    guard site.throttle.closedUntil(account: login, at: site.now()) == nil else {
+      return try refused("tooManyTries")
+    }
     let token = AccessToken()
     guard isRight, let found,
       let step = OneTimePassword.step(

@@ -28,6 +28,8 @@ struct ErrorPage: Hashable, Sendable {
   var type: String
   /// What a program is told beside: the field or the stage meant.
   var detail: String?
+  /// The most bytes that are taken, when there were more.
+  var limit: Int?
   /// What is said instead in the reader's language, when an answer is not complete yet.
   var fault: AnswerFault?
 
@@ -74,7 +76,9 @@ struct ErrorPage: Hashable, Sendable {
     case .unauthorised: self.init(.unauthorized, .unauthorised, "unauthorised")
     case .signInNeeded: self.init(.unauthorized, .signInNeeded, "sign-in-needed")
     case .forbidden: self.init(.forbidden, .forbidden, "forbidden")
-    case .tooLarge: self.init(.contentTooLarge, .tooLarge, "too-large")
+    case .tooLarge(let limit):
+      self.init(.contentTooLarge, .tooLarge, "too-large", "at most \(limit) bytes")
+      self.limit = limit
     case .notFinished: self.init(.conflict, .notFinished, "not-finished")
     }
   }
@@ -95,7 +99,7 @@ struct ErrorPage: Hashable, Sendable {
   func page(_ phrases: Phrases, address: String, reference: String) -> Page {
     var values: [String: Any] = [
       "headingText": phrases("error.\(wording.rawValue)Title"),
-      "text": phrases("error.\(wording.rawValue)"),
+      "text": phrases("error.\(wording.rawValue)", ["limit": limit.map(Self.size) ?? ""]),
       "link":
         wording == .signInNeeded
         ? ["url": SitePath.signIn, "text": phrases("account.signIn")]
@@ -105,6 +109,10 @@ struct ErrorPage: Hashable, Sendable {
     return Page(
       template: "teacher/error", title: phrases("error.\(wording.rawValue)Title"),
       address: address, status: status, isCanonical: false, values: values)
+  }
+
+  private static func size(_ bytes: Int) -> String {
+    bytes < 1_000_000 ? "\(bytes / 1000) KB" : "\(bytes / 1_000_000) MB"
   }
 
   /// The problem for a program, after RFC 9457.

@@ -16,8 +16,8 @@ enum Refusal: Error, Hashable, Sendable {
   case signInNeeded
   /// Whoever is signed in may not do this, or not with this.
   case forbidden
-  /// A file is larger than is taken.
-  case tooLarge
+  /// More was sent than is taken, in bytes.
+  case tooLarge(limit: Int)
   /// The page exists, and is not open yet: the result of a session that is not finished.
   case notFinished
 }

@@ -15,17 +15,11 @@ struct BankPublishing: Sendable {
     /// Another bank came into service in the meantime.
     case changedMeanwhile
     /// Teachers of these environments could not take these tests any more.
-    case unfilled([Hole])
+    case unfilled([UnfilledForm])
     /// The bank would have an item of another audience.
     case audience(item: String)
     /// There is no such release to go back to.
     case unknownRelease
-  }
-
-  /// A form that could not be filled.
-  struct Hole: Hashable, Sendable {
-    var test: String
-    var environment: String
   }
 
   let site: Site
@@ -61,8 +55,8 @@ struct BankPublishing: Sendable {
     reason: String
   ) async throws {
     guard let bank = change.bank, let files = change.files else { return }
-    let holes = Self.holes(in: bank)
-    guard holes.isEmpty else { throw Fault.unfilled(holes) }
+    let unfilled = bank.unfilledForms
+    guard unfilled.isEmpty else { throw Fault.unfilled(unfilled) }
     do {
       try await site.store.publish(
         bank, as: .public, files: files.contents, publishedAt: site.now(),
@@ -102,15 +96,6 @@ struct BankPublishing: Sendable {
     }
     _ = try await site.takeOverBank()
   }
-
-  /// The forms of a bank's public tests that cannot be filled.
-  static func holes(in bank: Bank) -> [Hole] {
-    bank.blueprints.flatMap { blueprint in
-      BlueprintCoverage(blueprint, bank: bank).forms.filter { !$0.canBeFilled }.map {
-        Hole(test: blueprint.test.rawValue, environment: $0.environment.rawValue)
-      }
-    }
-  }
 }
 
 extension BankPublishing.Fault {
@@ -118,11 +103,11 @@ extension BankPublishing.Fault {
   func text(_ phrases: Phrases) -> String {
     switch self {
     case .changedMeanwhile: phrases("releases.changedMeanwhile")
-    case .unfilled(let holes):
+    case .unfilled(let forms):
       phrases(
         "releases.unfilled",
         [
-          "forms": holes.map { "\($0.test) \($0.environment)" }
+          "forms": forms.map { "\($0.test.rawValue) \($0.environment.rawValue)" }
             .joined(separator: phrases("result.listSeparator"))
         ])
     case .audience(let item): phrases("releases.audience", ["item": item])

@@ -1,4 +1,5 @@
 import Competency
+import Courses
 import Delivery
 import Foundation
 import ItemBank
@@ -136,10 +137,9 @@ final class CalibrationJob: Sendable {
 
   /// The beginning of a day such as `2026-09-01`, where the teachers are; nil for no day.
   static func date(_ day: String) -> Date? {
-    let parts = day.split(separator: "-").compactMap { Int($0) }
-    guard parts.count == 3 else { return nil }
-    return Calendar.served.date(
-      from: DateComponents(year: parts[0], month: parts[1], day: parts[2]))
+    CalendarDay(day).flatMap {
+      Calendar.served.date(from: DateComponents(year: $0.year, month: $0.month, day: $0.day))
+    }
   }
 
   private func restored(

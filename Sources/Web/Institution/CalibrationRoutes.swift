@@ -148,7 +148,8 @@ struct CalibrationRoutes: Sendable {
     _ run: CalibrationRun, bank: Bank, promotes: Bool
   ) async throws -> BankImport {
     let then = try await site.publications.bank(run.bankVersion)
-    let day = (run.finishedAt ?? run.startedAt).formatted(.iso8601.year().month().day())
+    let day = (run.finishedAt ?? run.startedAt).formatted(
+      Date.ISO8601FormatStyle(timeZone: .served).year().month().day())
     let changes = run.results.compactMap { result -> ItemChange? in
       let id = AssessmentItem.ID(rawValue: result.item)
       guard let item = bank.item(id), let used = then.item(id),

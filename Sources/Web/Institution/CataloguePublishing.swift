@@ -16,6 +16,8 @@ struct CataloguePublishing: Sendable {
     case same
     /// It is in service.
     case kept
+    /// Another version came into service meanwhile: nothing was kept.
+    case changedMeanwhile
   }
 
   /// What came of it.
@@ -23,6 +25,9 @@ struct CataloguePublishing: Sendable {
     var state: State
     var comparison: CatalogueComparison?
     var diagnostics: [Diagnostic]
+
+    static let changedMeanwhile = Outcome(
+      state: .changedMeanwhile, comparison: nil, diagnostics: [])
   }
 
   let site: Site
@@ -34,14 +39,17 @@ struct CataloguePublishing: Sendable {
   ///   - name: its name.
   ///   - isOffered: whether every course is really offered, so that pages stop calling it a sample.
   ///   - keeps: whether to keep it when nothing is wrong.
+  ///   - base: the version the sheet was made from; nil where it stands for itself.
   ///   - actor: who asks, for the audit log.
   /// - Returns: what came of it.
   /// - Throws: the store's error, or the fault of laying the files in a folder.
   func take(
-    _ bytes: [UInt8], name: String, isOffered: Bool, keeps: Bool, actor: String
+    _ bytes: [UInt8], name: String, isOffered: Bool, keeps: Bool, madeFrom base: String? = nil,
+    actor: String
   ) async throws -> Outcome {
     try await site.publications.refreshCourses()
     let present = site.publications.courses.catalogue
+    guard base ?? present.version == present.version else { return .changedMeanwhile }
     let files = try await site.store.publishedFiles(.courses, version: present.version)
     let read = try CatalogueImport(
       bytes, name: name, into: files, frameworks: site.publications.bank.frameworks,
@@ -55,12 +63,14 @@ struct CataloguePublishing: Sendable {
         state: comparison.isSame ? .same : .wouldKeep, comparison: comparison,
         diagnostics: read.diagnostics)
     }
-    let now = site.now()
-    try await site.store.publish(
-      .courses, version: catalogue.version, files: read.files, publishedAt: now)
-    try await site.store.putCoursesInService(
-      catalogue.version, folder: site.publications.folderVersion, actor: actor,
-      detail: comparison.auditDetail(version: catalogue.version), at: now)
+    do {
+      try await site.store.publishCourses(
+        catalogue.version, files: read.files, replacing: present.version,
+        folder: site.publications.folderVersion, actor: actor,
+        detail: comparison.auditDetail(version: catalogue.version), at: site.now())
+    } catch StoreError.coursesChanged {
+      return .changedMeanwhile
+    }
     try await site.publications.refreshCourses()
     return Outcome(state: .kept, comparison: comparison, diagnostics: read.diagnostics)
   }

@@ -77,7 +77,7 @@ struct CatalogueRoutes: Sendable {
       phrases: phrases)
     var report: [String: Any] = [
       "headingText": phrases("catalogue.\(outcome.state.rawValue)", ["file": file]),
-      "class": outcome.state == .refused ? "refused" : "kept",
+      "class": [.refused, .changedMeanwhile].contains(outcome.state) ? "refused" : "kept",
       "faults": faults.values(
         marked: outcome.state == .refused
           ? site.returned(upload.file, with: faults, to: owner) : nil),

@@ -37,17 +37,19 @@ struct CourseFormRoutes: Sendable {
     let (catalogue, course) = try await found(context)
     let form = CourseForm(sent, of: course)
     let phrases = site.renderer.phrases(context.language)
-    guard sent["version"] == catalogue.version else {
-      return try respond(
+    func conflict() throws -> Response {
+      try respond(
         form, of: course, in: catalogue, faults: [("title_zh", phrases("courseForm.conflict"))],
         to: request, context)
     }
+    guard sent["version"] == catalogue.version else { return try conflict() }
     guard let sheet = catalogue.coursesSheet(changing: course.id, to: form.fields) else {
       throw Refusal.notFound
     }
     let outcome = try await CataloguePublishing(site: site).take(
       sheet.bytes, name: Self.sheetName, isOffered: false, keeps: true,
-      actor: permission.signedIn.auditName)
+      madeFrom: catalogue.version, actor: permission.signedIn.auditName)
+    if outcome.state == .changedMeanwhile { return try conflict() }
     guard outcome.state == .refused else {
       let (now, changed) = try await found(context)
       return try respond(
@@ -65,7 +67,7 @@ struct CourseFormRoutes: Sendable {
   private func found(_ context: VisitorContext) async throws -> (Catalogue, Course) {
     try await site.publications.refreshCourses()
     let catalogue = site.publications.courses.catalogue
-    let id = Course.ID(rawValue: try context.parameter("course").removingPercentEncoding ?? "")
+    let id = Course.ID(rawValue: try context.parameter("course"))
     guard let course = catalogue.course(id) else { throw Refusal.notFound }
     return (catalogue, course)
   }

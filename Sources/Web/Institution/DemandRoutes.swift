@@ -123,7 +123,7 @@ extension Site {
           of: framework.id,
           tests: publications.bank.blueprints.filter { $0.framework == framework.id }.map(\.test),
           courses: publications.courses.catalogue.courses(of: framework.id).map(\.id), term: term,
-          settled: time - Self.planSettles, day: Self.day(of: time, in: .current), at: time)
+          settled: time - Self.planSettles, day: Self.day(of: time, in: .served), at: time)
         if moved > 0 {
           logger.info(
             "demand of courses counted",

@@ -145,7 +145,8 @@ struct FormRoutes: Sendable {
       return try await refused("forms.savedMeanwhile")
     }
     if form["then"] == "discard" {
-      try await site.store.discardBlueprintDraft(of: test, actor: actor, at: site.now())
+      try await site.store.discardBlueprintDraft(
+        of: test, revision: draft.revision, actor: actor, at: site.now())
       return .seeOther(SitePath.form(test))
     }
     guard let reason = form["reason"], reason.count <= ReleaseRoutes.longestReason else {
@@ -159,7 +160,8 @@ struct FormRoutes: Sendable {
       return try await desk.response(
         opened, faults: [.init(field: "reason", text: fault.text(phrases))], to: request, context)
     }
-    try await site.store.discardBlueprintDraft(of: test, actor: actor, at: site.now())
+    try await site.store.discardBlueprintDraft(
+      of: test, revision: draft.revision, actor: actor, at: site.now())
     return .seeOther(SitePath.institutionReleases)
   }
 

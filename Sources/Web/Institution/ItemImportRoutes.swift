@@ -51,7 +51,7 @@ struct ItemImportRoutes: Sendable {
     let isPrivate = upload["bank"] == "private"
     var faults: [(String, String)] = []
     if upload.file.isEmpty { faults.append(("file", "itemImport.noFile")) }
-    if isPrivate, upload["privateName"] == nil {
+    if isPrivate, [nil, BankName.public.rawValue].contains(upload["privateName"]) {
       faults.append(("privateName", "itemImport.noName"))
     }
     guard faults.isEmpty else {
@@ -71,9 +71,12 @@ struct ItemImportRoutes: Sendable {
         try await site.store.record(
           AuditEvent(
             actor: permission.signedIn.auditName, action: "import-items", object: "service",
-            detail: "bank \(bank.version.rawValue)"), at: site.now())
+            detail: "bank \(wish.privateName ?? BankName.public.rawValue) \(bank.version.rawValue)"),
+          at: site.now())
       }
       return try respond(["report": report(outcome, wish, phrases)], to: request, context)
+    } catch let fault as BankPublishing.Fault {
+      return try respond(refusal(wish, fault.text(phrases), phrases), to: request, context)
     } catch StoreError.bankChanged {
       return try respond(
         refusal(wish, phrases("itemImport.changed"), phrases), to: request, context)

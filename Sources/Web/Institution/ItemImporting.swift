@@ -1,3 +1,4 @@
+import Delivery
 import Diagnostics
 import Foundation
 import ItemBank
@@ -27,13 +28,17 @@ struct ItemImporting: Sendable {
   /// Reads a package or sheet and works out what the bank would be with it; keeps that if asked.
   ///
   /// - Returns: the report, with the bank when it changes.
-  /// - Throws: ``StoreError/bankChanged`` or ``StoreError/audience(item:)``, with nothing kept; the
+  /// - Throws: ``BankPublishing/Fault/unfilled(_:)``, ``StoreError/bankChanged`` or ``StoreError/audience(item:)``, with nothing kept; the
   ///   fault of laying the file in a folder; the database's error.
   func take(_ wish: Wish) async throws -> BankImport {
     let name = wish.privateName.map { BankName(rawValue: $0) } ?? .public
     let before = try await site.store.bankInService(name)
     let base = try await files(of: name, before)
     var outcome = try Self.merged(wish, into: base)
+    // Said at the look already: what is kept can be filled, or nothing is.
+    if name == .public, let unfilled = outcome.bank?.unfilledForms, !unfilled.isEmpty {
+      throw BankPublishing.Fault.unfilled(unfilled)
+    }
     if wish.keeps, outcome.report.mayImport(isPartial: wish.isPartial), let bank = outcome.bank,
       let files = outcome.files
     {

@@ -22,7 +22,7 @@ struct ItemRoutes: Sendable {
   ) async throws -> Response {
     let bank = site.publications.bank
     let name = try context.parameter("item")
-    guard let item = bank.item(AssessmentItem.ID(rawValue: name.removingPercentEncoding ?? name))
+    guard let item = bank.item(AssessmentItem.ID(rawValue: name))
     else { throw Refusal.notFound }
     let analysis = try await site.itemDesk.analysis()
     var statistics: ItemStatistics?

@@ -10,7 +10,6 @@ struct TestWindowRoutes: Sendable {
   let site: Site
 
   /// The most places of one window.
-  private static let mostUnits = 200
 
   var endpoints: [Endpoint] {
     let windows = "\(SitePath.institutionForms)/{test}/windows"
@@ -48,8 +47,8 @@ struct TestWindowRoutes: Sendable {
     if !named.ambiguous.isEmpty {
       note("units", "forms.ambiguousUnits", ["units": Self.list(named.ambiguous, phrases)])
     }
-    if named.found.count > Self.mostUnits {
-      note("units", "forms.tooManyUnits", ["most": "\(Self.mostUnits)"])
+    if named.count > UnitNames.most {
+      note("units", "forms.tooManyUnits", ["most": "\(UnitNames.most)"])
     }
     guard faults.isEmpty, let programme, let opensOn, let closesOn else {
       let section = TestWindowSection(site: site, phrases: phrases, sent: form, faults: faults)
@@ -87,6 +86,11 @@ struct TestWindowRoutes: Sendable {
 /// Places as somebody typed them: a name, a school's code, or `county/school` where a name is not
 /// enough.
 struct UnitNames: Sendable {
+  /// The most places that are looked for.
+  static let most = 200
+
+  /// How many were typed; beyond ``most`` none is looked for.
+  private(set) var count = 0
   /// The places meant.
   private(set) var found: [AdministrativeUnit] = []
   /// What no place is called.
@@ -102,6 +106,8 @@ struct UnitNames: Sendable {
     let names = text.split(whereSeparator: separators.contains).map {
       $0.trimmingCharacters(in: .whitespaces)
     }.filter { !$0.isEmpty }
+    count = names.count
+    guard count <= Self.most else { return }
     for name in names {
       let parts = name.split(separator: "/").map(String.init)
       let matching = units.filter { unit in

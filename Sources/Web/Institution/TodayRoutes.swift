@@ -162,7 +162,7 @@ struct TodayRoutes: Sendable {
 enum AnalysisTime {
   /// Day and minute where the service stands.
   static func text(_ time: Date) -> String {
-    let style = Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: .current)
+    let style = Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: .served)
     return String(time.formatted(style).prefix(16))
   }
 }

@@ -75,7 +75,7 @@ struct JudgedPlace {
 
   func wasSaved(place: Int) -> Bool {
     let names = JudgingProgress.names(panel)
-    guard names.indices.contains(place - 1) else { return false }
+    guard place >= 1, place <= names.count else { return false }
     return mine.contains { $0.item == names[place - 1] && $0.round == panel.round && !$0.isLate }
   }
 

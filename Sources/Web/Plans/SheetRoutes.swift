@@ -50,7 +50,8 @@ struct SheetRoutes: Sendable {
         code: code.grouped,
         address: site.address(of: SitePath.verification(code.text), request: request))
     }
-    if case .person(let person)? = context.signedIn?.who {
+    // A plan of the browser may be somebody else's.
+    if case .person(let person)? = context.signedIn?.who, plan.planning.opened.stored.isPersonal {
       page.person = PrintPage.Holder(
         name: person.entry.name,
         school: try await site.store.path(of: person.unit).first?.name ?? "")

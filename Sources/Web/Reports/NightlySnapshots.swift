@@ -20,7 +20,7 @@ extension Site {
       await countExposures()
       await analyseItemsIfDue()
       do {
-        try await Task.sleep(for: .seconds(Self.secondsToMidnight(from: now(), in: .current)))
+        try await Task.sleep(for: .seconds(Self.secondsToMidnight(from: now(), in: .served)))
       } catch {
         return
       }
@@ -30,7 +30,7 @@ extension Site {
   /// Takes the snapshots of the day that lack.
   func takeSnapshots() async {
     let time = now()
-    let day = Self.day(of: time, in: .current)
+    let day = Self.day(of: time, in: .served)
     for framework in publications.bank.frameworks {
       let tests = publications.bank.blueprints.filter { $0.framework == framework.id }.map(\.test)
       // A framework without a test has nobody's results and no page.

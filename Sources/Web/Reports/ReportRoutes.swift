@@ -108,11 +108,14 @@ struct ReportRoutes: Sendable {
     guard request.uri.path.hasPrefix(Self.path(of: unit)) else { throw Refusal.notFound }
     let framework = choice.framework
     let id = ReportingUnit.ID(rawValue: unit.id.rawValue)
-    let published = try await site.store.gapMap(of: id, in: framework.id)
+    // A map of another edition of the framework says nothing of this one's points.
+    let published = try await site.store.gapMap(of: id, in: framework.id).flatMap {
+      $0.map.total.cells.count == framework.points.count ? $0 : nil
+    }
     let isSchool = unit.kind.hasTeachers
     return UnitReport(
       name: unit.name, isSchool: isSchool, programme: choice.programme, framework: framework,
-      year: Calendar(identifier: .gregorian).component(.year, from: site.now()),
+      year: Calendar.served.component(.year, from: site.now()),
       map: published?.map ?? Self.nothing(for: id, framework: framework),
       rules: DisclosureRules(), parts: try await parts(of: unit, permission, published),
       participation: published?.participation ?? Participation(),

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import People
 import Storage
 
@@ -37,15 +38,19 @@ struct PeoplePage {
     group.map { SitePath.people($0.id) } ?? SitePath.people(unit.id)
   }
 
-  func page() -> Page {
+  /// The page, after a form for one teacher perhaps with the number that nobody has.
+  func page(unknownNumber: String? = nil) -> Page {
     let asked = rows.filter { !$0.person.entry.isNearRetirement || $0.state == .finished }
     let finished = asked.count { $0.state == .finished }
     let missing = asked.filter { $0.state != .finished }
     var values: [String: Any] = [
-      "schoolName": unit.name, "code": unit.code ?? "",
+      "titleText": phrases("people.title", ["school": name]), "schoolName": unit.name,
+      "code": unit.code ?? "",
       "summaryText": phrases(
         "people.summary", ["finished": "\(finished)", "asked": "\(asked.count)"]),
-      "missingText": phrases("people.missing", ["count": "\(missing.count)"]),
+      "missingText": missing.isEmpty
+        ? phrases("people.allFinished")
+        : phrases("people.missing", ["count": "\(missing.count)"]),
       "people": rows.map { Self.row($0, phrases) },
       "standardHTML": choice.standardHTML(language, phrases),
       "csvURL": "\(address)/export.csv\(choice.query)",
@@ -67,9 +72,16 @@ struct PeoplePage {
     }
     if mayIssueCodes { values["paperURL"] = SitePath.paper(unit.id) }
     if mayImport { values["roster"] = ["url": SitePath.schoolRoster(unit.id)] }
+    var title = phrases("people.title", ["school": name])
+    if let unknownNumber {
+      values["staffNumber"] = unknownNumber
+      values["errorSummary"] = FormFaults.summary(
+        [("staffNumber", "people.unknownNumber")], phrases)
+      title = phrases("site.errorTitle", ["page": title])
+    }
     return Page(
-      template: "school/people", title: phrases("people.title", ["school": name]),
-      address: address + choice.query, values: values)
+      template: "school/people", title: title, address: address + choice.query,
+      status: unknownNumber == nil ? .ok : .unprocessableContent, values: values)
   }
 
   /// The notice for those who have not finished, to print and hang up or hand round.

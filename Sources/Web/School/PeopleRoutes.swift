@@ -85,9 +85,13 @@ struct PeopleRoutes: Sendable {
     let form = try await Form(request, context: context)
     try FormGuard.check(form, context: context)
     let page = try await page(request, context, permission)
-    let wanted = form["staffNumber"]
+    let isForAll = form["all"] == "1"
     let rows = page.rows.filter { row in
-      wanted.map { row.person.staffNumber == $0 } ?? (row.state == .notActivated)
+      isForAll ? !row.hasAccount : row.person.staffNumber == form["staffNumber"]
+    }
+    guard isForAll || !rows.isEmpty else {
+      return try site.renderer.response(
+        page.page(unknownNumber: form["staffNumber"] ?? ""), to: request, context: context)
     }
     guard let school = page.unit.code, !rows.isEmpty else { return .seeOther(page.page().address) }
     let codes = rows.map { ($0.person, SignInCode.activation()) }

@@ -20,8 +20,8 @@ struct RosterRoutes: Sendable {
         .get, "/schools/{unit}/roster", may: .importRoster, on: .unit, site: site, page),
       Endpoint(
         .post, "/schools/{unit}/roster", may: .importRoster, on: .unit, site: site, take),
-      Endpoint(.get, SitePath.roster, may: .importRoster, on: .service, site: site, page),
-      Endpoint(.post, SitePath.roster, may: .importRoster, on: .service, site: site, take),
+      Endpoint(.get, SitePath.roster, may: .importRoster, on: .service, site: site, wholePage),
+      Endpoint(.post, SitePath.roster, may: .importRoster, on: .service, site: site, takeWhole),
       Endpoint(.get, "/roster-template.csv", template),
     ]
   }
@@ -29,11 +29,31 @@ struct RosterRoutes: Sendable {
   private func page(
     _ request: Request, context: VisitorContext, permission: Permission
   ) async throws -> Response {
+    _ = try school(permission)
+    return try await wholePage(request, context: context, permission: permission)
+  }
+
+  private func take(
+    _ request: Request, context: VisitorContext, permission: Permission
+  ) async throws -> Response {
+    _ = try school(permission)
+    return try await takeWhole(request, context: context, permission: permission)
+  }
+
+  /// The school of the path: an address of none must not stand for all of them.
+  private func school(_ permission: Permission) throws(Refusal) -> AdministrativeUnit {
+    guard let school = permission.path.first, school.kind.hasTeachers else { throw .notFound }
+    return school
+  }
+
+  private func wholePage(
+    _ request: Request, context: VisitorContext, permission: Permission
+  ) async throws -> Response {
     try site.renderer.response(
       rosterPage(context, permission, [:]), to: request, context: context)
   }
 
-  private func take(
+  private func takeWhole(
     _ request: Request, context: VisitorContext, permission: Permission
   ) async throws -> Response {
     let upload = try await Upload(request)

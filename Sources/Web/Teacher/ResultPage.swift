@@ -63,7 +63,7 @@ struct ResultPage {
           site.publications.courses.programmes(of: framework.id),
           chosen: opened.session.start.programme, phrases),
       ],
-      "eraseAction": SitePath.erasure(id),
+      "eraseAction": SitePath.erasure(id), "isPersonal": opened.stored.isPersonal,
     ]
     if let plan { values["plan"] = ["url": SitePath.plan(plan)] }
     if let earlier {

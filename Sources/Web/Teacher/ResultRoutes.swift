@@ -46,7 +46,7 @@ struct ResultRoutes: Sendable {
     }
     guard let result = try await site.store.result(opened.key) else { throw Refusal.notFound }
     let name = try context.parameter("point")
-    let id = CompetencyPoint.ID(rawValue: name.removingPercentEncoding ?? name)
+    let id = CompetencyPoint.ID(rawValue: name)
     var plan: StoredPlan?
     var courses = site.publications.courses
     if let newest = try await site.store.newestPlan(of: opened.key),
@@ -93,19 +93,19 @@ struct ResultRoutes: Sendable {
     let form = try await Form(request, context: context)
     try FormGuard.check(form, context: context)
     let key = try OpenedSession.key(context)
-    guard try await site.store.eraseSession(key, erasedAt: site.now(), as: AccessToken.randomName)
-    else {
-      throw Refusal.notFound
-    }
     // 我的记录 means all of this browser's, or all of the teacher's: the next person at a shared
     // computer finds none.
-    try await site.store.eraseSessions(
-      of: key.owner, erasedAt: site.now(), as: AccessToken.randomName)
+    guard
+      let owner = try await site.store.eraseSessions(
+        beside: key, erasedAt: site.now(), as: AccessToken.randomName)
+    else { throw Refusal.notFound }
     var response = Response.seeOther("\(SitePath.erased)?session=\(key.id.rawValue)")
     // The browser's cache and the outbox go too: on a shared computer the next person finds
     // nothing.
     response.headers[.clearSiteData] = "\"cache\", \"storage\""
-    response.headers[values: .setCookie] = [site.cookies.forgetToken()]
+    if owner == .browser {
+      response.headers[values: .setCookie] = [site.cookies.forgetToken()]
+    }
     return response
   }
 

@@ -44,13 +44,15 @@ struct ClosedPage: SessionPage {
 struct SavedPage: SessionPage {
   let id: TestSession.ID
   let session: TestSession
+  /// Whether it belongs to the teacher who is signed in.
+  let isPersonal: Bool
 
   func page(_ phrases: Phrases) -> Page {
     Page(
       template: "teacher/saved", title: phrases("stage.laterTitle"), address: SitePath.saved(id),
       values: [
         "session": SessionValues.open(id, session), "backURL": SitePath.current(session, id: id),
-        "eraseAction": SitePath.erasure(id),
+        "eraseAction": SitePath.erasure(id), "isPersonal": isPersonal,
       ])
   }
 }

@@ -77,7 +77,8 @@ struct StageRoutes: Sendable {
     case (false, "later", _):
       guard form.wantsPage else { return .seeOther(SitePath.saved(id)) }
       return try respond(
-        SavedPage(id: id, session: session), to: request, context: context)
+        SavedPage(id: id, session: session, isPersonal: opened.stored.isPersonal), to: request,
+        context: context)
     default:
       guard form.wantsPage else { return .seeOther(SitePath.check(id)) }
       let page = CheckPage(
@@ -100,7 +101,9 @@ struct StageRoutes: Sendable {
   private func saved(_ request: Request, context: VisitorContext) async throws -> Response {
     let opened = try await OpenedSession(context, site: site)
     return try respond(
-      SavedPage(id: opened.key.id, session: opened.session), to: request, context: context)
+      SavedPage(
+        id: opened.key.id, session: opened.session, isPersonal: opened.stored.isPersonal),
+      to: request, context: context)
   }
 
   private func done(_ request: Request, context: VisitorContext) async throws -> Response {

@@ -35,7 +35,7 @@ struct DraftEditorRoutes: Sendable {
   ) async throws -> Response {
     var page = try await page(of: try await found(context), context)
     let query = request.uri.queryParameters
-    page.rows = query["rows"].flatMap { Int($0) } ?? 0
+    page.rows = DraftForm.rows(query["rows"])
     page.isThorough = query["check"] != nil
     page.isKept = query["kept"] != nil
     return try site.renderer.response(page.page(site), to: request, context: context)

@@ -49,13 +49,18 @@ struct DraftForm: Sendable {
     self.step = step
     self.revision = revision
     page = String((form["page"] ?? "").prefix(40))
-    rows = Int(form["rows"] ?? "") ?? 0
+    rows = Self.rows(form["rows"])
     isAgainstBank = form["against"] == "bank"
     taken = Set(form.values(namedFrom: "take-").filter { $0.value == "theirs" }.keys)
     manuscript = ItemManuscript()
     for column in ItemSheetColumn.all { manuscript[column] = form[column.name] ?? "" }
     // What an item of the bank is called cannot be changed.
     if let base = draft?.base { manuscript[.identifier] = base.item.rawValue }
+  }
+
+  /// How many choices are wanted: never more than there are letters for, whatever is sent.
+  static func rows(_ text: (some StringProtocol)?) -> Int {
+    min(max(text.flatMap { Int($0) } ?? 0, 0), ItemSheetColumn.letters.count)
   }
 
   /// The text with the parts of another one that are wanted.
