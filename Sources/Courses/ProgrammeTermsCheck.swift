@@ -110,11 +110,14 @@ struct ProgrammeTermsCheck {
 
   private func badNumbers(_ terms: ProgrammeTermsDocument) -> [Diagnostic] {
     var numbers: [(path: String, isGood: Bool)] = [
-      ("period.years", (terms.period?.years ?? 1) > 0),
+      ("period.years", (1...100).contains(terms.period?.years ?? 1)),
       ("cost.perHour", (terms.cost?.perHour ?? 0) >= 0),
       ("cost.perTeacher", (terms.cost?.perTeacher ?? 0) >= 0),
       ("provider.candidates", (terms.provider?.candidates ?? 1) > 0),
-      ("exemption.yearsToRetirementBelow", (terms.exemption?.yearsToRetirementBelow ?? 1) > 0),
+      (
+        "exemption.yearsToRetirementBelow",
+        { $0 > 0 && $0 <= 100 }(terms.exemption?.yearsToRetirementBelow ?? 1)
+      ),
     ]
     for (place, theme) in (terms.structure?.themes ?? []).enumerated() {
       numbers.append(("structure.themes.\(place).online", theme.online >= 0))

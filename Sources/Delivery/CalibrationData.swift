@@ -17,6 +17,8 @@ public struct CalibrationData: Sendable {
   private let bank: Bank
   private let framework: Framework
   private let places: [AssessmentItem.ID: Int]
+  /// The items of older banks that read otherwise now.
+  private var rewritten: [Bank.Version: Set<AssessmentItem.ID>] = [:]
 
   /// No answers yet.
   ///
@@ -39,10 +41,16 @@ public struct CalibrationData: Sendable {
   }
 
   /// Adds the answers of a finished session.
-  public mutating func add(_ session: TestSession) {
+  ///
+  /// - Parameters:
+  ///   - session: the session.
+  ///   - former: the bank it was taken with. What was answered to an earlier wording of an item says
+  ///     nothing of the present one.
+  public mutating func add(_ session: TestSession, takenWith former: Bank) {
+    let rewritten = rewritten(since: former)
     var answered: [ProvisionalCalibration.Answer] = []
     for id in session.stages.flatMap(\.items) {
-      guard let place = places[id], let answer = session.answers[id],
+      guard !rewritten.contains(id), let place = places[id], let answer = session.answers[id],
         let highest = items[place].maximumCategory,
         let score = items[place].category(of: answer, highest: highest)
       else { continue }
@@ -50,6 +58,17 @@ public struct CalibrationData: Sendable {
       answerCounts[place] += 1
     }
     if !answered.isEmpty { answers.append(answered) }
+  }
+
+  private mutating func rewritten(since former: Bank) -> Set<AssessmentItem.ID> {
+    guard former.version != bank.version else { return [] }
+    if let known = rewritten[former.version] { return known }
+    let found = Set(
+      former.items.filter { item in
+        bank.item(item.id).map { !$0.item.reads(like: item.item) } ?? true
+      }.map(\.id))
+    rewritten[former.version] = found
+    return found
   }
 
   /// The items as they are judged before a calibration.

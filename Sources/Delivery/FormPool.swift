@@ -101,7 +101,8 @@ struct FormPool: Sendable {
       guard let steps = items[item].calibrations.first?.stepLocations.count,
         !items[item].item.interactions.isEmpty, steps == items[item].maximumCategory,
         let home = items[item].points.first.flatMap({ homes[$0] }),
-        form.fromEnvironment[framework.environments[home.environment].id] != nil
+        form.fromEnvironment[framework.environments[home.environment].id] != nil,
+        items[item].environment.map({ form.fromEnvironment[$0] != nil }) ?? true
       else { continue }
       let (id, scenario) = (items[item].item.id, items[item].scenario)
       let unit = scenario.flatMap { unitOfStimulus[$0] } ?? units.count

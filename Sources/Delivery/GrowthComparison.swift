@@ -65,7 +65,11 @@ public struct GrowthComparison: Hashable, Sendable {
     guard first.evidence.count >= Self.minimumEvidence,
       second.evidence.count >= Self.minimumEvidence
     else { throw .tooFewAnswers }
-    guard first.versions.calibration == second.versions.calibration else {
+    // One bank is on one scale.
+    guard
+      first.versions.bank == second.versions.bank
+        || first.versions.calibration == second.versions.calibration
+    else {
       throw .otherCalibration
     }
     overall = Pair(first.overall, second.overall)

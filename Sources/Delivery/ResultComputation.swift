@@ -20,7 +20,8 @@ extension TestSession {
   /// - Parameter scoring: that of the bank and the framework of the test.
   /// - Returns: the result; nil if the framework does not know the session's environment.
   func result(scoring: inout SessionScoring) -> TestResult? {
-    computation(scoring: &scoring)?.result()
+    let calibration = scoring.calibration()
+    return computation(scoring: &scoring)?.result(calibration: calibration)
   }
 
   /// The composites of the result alone, the whole before the dimensions; see
@@ -49,7 +50,7 @@ private struct ResultComputation {
   let framework: Framework
   let scope: SessionScoring.Scope
 
-  func result() -> TestResult {
+  func result(calibration: String) -> TestResult {
     let scored = evidence.scored
     let posterior = posterior
     let composites = composites(of: posterior)
@@ -69,7 +70,7 @@ private struct ResultComputation {
       },
       isProvisional: isProvisional,
       versions: TestResult.Versions(
-        bank: bank.rawValue, calibration: scored.first?.measured.parameters.calibration ?? "",
+        bank: bank.rawValue, calibration: calibration,
         measurement: framework.measurement.version, engine: TestResult.engineVersion),
       priorities: priorities, unorderedPriorityCount: unordered)
   }

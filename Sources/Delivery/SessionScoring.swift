@@ -41,6 +41,7 @@ struct SessionScoring: Sendable {
   private var items: [AssessmentItem.ID: MeasuredItem?] = [:]
   private var answers: [AssessmentItem.ID: [TestSession.Answer: SessionEvidence.Scored?]] = [:]
   private var scopes: [Environment.ID: Scope] = [:]
+  private var knownCalibration: String?
 
   /// Prepares scoring, with nothing looked up yet.
   init(bank: Bank, framework: Framework) {
@@ -60,6 +61,20 @@ struct SessionScoring: Sendable {
     let scored = measured(id).flatMap { SessionEvidence.Scored(answer, to: $0) }
     answers[id, default: [:]][answer] = .some(scored)
     return scored
+  }
+
+  /// The latest calibration of the bank's live items of the framework.
+  ///
+  /// Items that have had too few answers for it are as they were judged, and on its scale.
+  mutating func calibration() -> String {
+    if let knownCalibration { return knownCalibration }
+    let latest = bank.items.lazy
+      .filter { [framework] in $0.framework == framework.id && $0.state == .live }
+      .compactMap(\.parameters)
+      .min { $0.comes(before: $1) }
+    let found = latest?.calibration ?? ""
+    knownCalibration = found
+    return found
   }
 
   private mutating func measured(_ id: AssessmentItem.ID) -> MeasuredItem? {

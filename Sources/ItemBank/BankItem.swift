@@ -84,8 +84,9 @@ public struct BankItem: Hashable, Sendable {
   /// Nil when there is none.
   public var parameters: PartialCreditParameters? { calibrations.first }
 
-  /// The highest category: the greatest score the item can give, when scores are whole numbers.
+  /// The highest category: the greatest score the item can give, when scores are whole numbers; nil
+  /// beyond a hundred, where they are no categories.
   public var maximumCategory: Int? {
-    item.declaredMaximumScore.flatMap(Int.init(exactly:))
+    item.declaredMaximumScore.flatMap(Int.init(exactly:)).flatMap { $0 <= 100 ? $0 : nil }
   }
 }

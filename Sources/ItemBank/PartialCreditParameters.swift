@@ -1,4 +1,5 @@
 public import Competency
+import Foundation
 
 /// The parameters of one item under the generalised partial credit model, from one calibration.
 ///
@@ -12,8 +13,9 @@ public struct PartialCreditParameters: Hashable, Sendable {
   public var stepLocations: [Double]
   /// The share of ``slope`` that belongs to each competency point; the shares sum to 1.
   public var loadingShares: [CompetencyPoint.ID: Double]
-  /// The variance that items of one scenario share beyond ability, where it differs from the
-  /// framework's.
+  /// The variance that items of one scenario share beyond ability, as the statistics' author found it.
+  ///
+  /// Kept and written back; scores and calibrations take the framework's for all scenarios.
   public var testletVariance: Double?
   /// The calibration, as a URI.
   public var calibration: String
@@ -54,5 +56,17 @@ public struct PartialCreditParameters: Hashable, Sendable {
       sums.append(slope * sum)
     }
     return sums
+  }
+}
+
+extension PartialCreditParameters {
+  /// Whether these count rather than others of the same item: estimated before provisional, later
+  /// before earlier; of one day the higher number, for calibrations are numbered.
+  public func comes(before other: PartialCreditParameters) -> Bool {
+    if isProvisional != other.isProvisional { return other.isProvisional }
+    if lastUpdated != other.lastUpdated { return lastUpdated > other.lastUpdated }
+    // Thousands of items have the same one, and this takes long.
+    if calibration == other.calibration { return false }
+    return calibration.compare(other.calibration, options: .numeric) == .orderedDescending
   }
 }

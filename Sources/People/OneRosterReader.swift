@@ -25,9 +25,6 @@ public enum OneRosterReader {
     let users = reading.records(
       "users.csv", in: files, required: ["sourcedId", "givenName", "familyName", "identifier"])
     guard let orgs, let users else { return (nil, reading.faults) }
-    guard users.count <= Roster.rowLimit else {
-      return (nil, [RosterSheetReader.tooManyRows(users.count, file: "\(file)/users.csv")])
-    }
     // Version 1.2 keeps roles in a file of their own; 1.1 has them in the users' rows.
     let roles =
       files.paths.contains("roles.csv")
@@ -37,6 +34,11 @@ public enum OneRosterReader {
     var roster = Roster()
     roster.units = orgs.compactMap { reading.unit($0) }
     let schools = reading.schools(of: users, roles: roles ?? [])
+    // Pupils are in the same file, and most of it.
+    let count = users.count { schools[$0.text("sourcedId")] != nil }
+    guard count <= Roster.rowLimit else {
+      return (nil, [RosterSheetReader.tooManyRows(count, file: "\(file)/users.csv")])
+    }
     roster.persons = users.compactMap { reading.person($0, school: schools[$0.text("sourcedId")]) }
     return (roster, reading.faults)
   }
@@ -45,6 +47,12 @@ public enum OneRosterReader {
   private struct Reading {
     var faults: [Diagnostic]
     var file: String
+    private var units: Set<String> = []
+
+    init(faults: [Diagnostic], file: String) {
+      self.faults = faults
+      self.file = file
+    }
 
     mutating func records(
       _ name: String, in files: PackageFiles, required: [String]
@@ -75,12 +83,25 @@ public enum OneRosterReader {
         // Departments and other kinds carry no teachers of their own.
         return nil
       }
-      guard let name = record.filled("name", faults: &faults) else { return nil }
+      guard let name = record.filled("name", faults: &faults),
+        let source = record.filled("sourcedId", faults: &faults),
+        RosterSheetReader.isPlain(name, in: "name", of: record, faults: &faults)
+      else { return nil }
+      guard units.insert(source).inserted else {
+        faults.append(
+          record.fault(
+            "duplicate-unit", in: "sourcedId",
+            Text(
+              "编号“\(source.prefix(60))”在这个文件里不止一行。",
+              "The identifier “\(source.prefix(60))” stands in more than one row."),
+            remedy: Text("请改正编号，或删去重复的一行。", "Correct it, or delete the row.")))
+        return nil
+      }
       let parent = record.text("parentSourcedId")
       let identifier = record.text("identifier")
       return Roster.UnitRow(
         kind: kind, name: name, parent: parent.isEmpty ? nil : .source(parent),
-        identifier: identifier.isEmpty ? nil : identifier, sourceID: record.text("sourcedId"),
+        identifier: identifier.isEmpty ? nil : identifier, sourceID: source,
         place: place("orgs.csv", record))
     }
 
@@ -108,6 +129,11 @@ public enum OneRosterReader {
       // Whoever has no teacher's role is a pupil or a parent.
       guard let school else { return nil }
       let number = record.filled("identifier", faults: &faults)
+      guard let source = record.filled("sourcedId", faults: &faults),
+        ["identifier", "familyName", "givenName"].allSatisfy({
+          RosterSheetReader.isPlain(record.text($0), in: $0, of: record, faults: &faults)
+        })
+      else { return nil }
       let family = record.text("familyName")
       let given = record.text("givenName")
       // Chinese names are written in one; others have a space between.
@@ -127,7 +153,7 @@ public enum OneRosterReader {
         record.text("status") == "tobedeleted" || record.text("enabledUser") == "false"
       return Roster.PersonRow(
         staffNumber: number, unit: .source(school), entry: Person.Entry(name: name),
-        sourceID: record.text("sourcedId"), hasLeft: hasLeft,
+        sourceID: source, hasLeft: hasLeft,
         place: place("users.csv", record), unitColumn: 0)
     }
   }

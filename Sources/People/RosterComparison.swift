@@ -76,7 +76,7 @@ public struct RosterComparison: Hashable, Sendable {
 
   private mutating func index(unitAt index: Int) {
     let unit = units[index]
-    byName[unit.name, default: []].append(index)
+    if byName[unit.name]?.contains(index) != true { byName[unit.name, default: []].append(index) }
     if let source = unit.sourceID { bySource[source] = index }
     for code in [unit.code, unit.identifier].compactMap({ $0 }) { byCode[code] = index }
   }
@@ -111,8 +111,11 @@ public struct RosterComparison: Hashable, Sendable {
     _ rows: [Roster.UnitRow], newID: () -> String, newCode: () -> String
   ) {
     var waiting = rows
-    // Files list children before parents as well: go round until nothing more finds its place.
+    var rounds = 0
+    // Files list children before parents as well: go round until nothing more finds its place. There
+    // are five kinds of units, so no more rounds than that.
     while !waiting.isEmpty {
+      rounds += 1
       let inFile = Set(waiting.flatMap { [$0.name, $0.sourceID].compactMap { $0 } })
       let (next, ready) = waiting.partitioned(by: { row in
         switch row.parent {
@@ -121,7 +124,7 @@ public struct RosterComparison: Hashable, Sendable {
         case nil: false
         }
       })
-      guard !ready.isEmpty else {
+      guard !ready.isEmpty, rounds <= AdministrativeUnit.Kind.allCases.count else {
         for row in waiting { diagnostics.append(Self.circular(row)) }
         return
       }
@@ -192,6 +195,7 @@ public struct RosterComparison: Hashable, Sendable {
     if unit == units[known] {
       unchangedUnits += 1
     } else {
+      byName[units[known].name]?.removeAll { $0 == known }
       units[known] = unit
       index(unitAt: known)
       changedUnits.append(unit)
@@ -344,7 +348,9 @@ public struct RosterComparison: Hashable, Sendable {
   private static func circular(_ row: Roster.UnitRow) -> Diagnostic {
     row.place.fault(
       "circular-units",
-      Text("“\(row.name)”的上级单位绕成了一圈。", "The units above “\(row.name)” go round in a circle."),
+      Text(
+        "“\(row.name)”的上级单位绕成了一圈，或者层级太多。",
+        "The units above “\(row.name)” go round in a circle, or are too many."),
       remedy: Text("请改正上级单位。", "Correct the unit above."))
   }
 }

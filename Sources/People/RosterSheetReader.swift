@@ -90,7 +90,7 @@ public enum RosterSheetReader {
 
   /// Whether a text can be a name or number: short, in one line, and nothing a spreadsheet would
   /// run.
-  private static func isPlain(
+  static func isPlain(
     _ text: String, in column: String, of record: SheetRecord, faults: inout [Diagnostic]
   ) -> Bool {
     if let first = text.unicodeScalars.first, "=+-@＝＋－＠".unicodeScalars.contains(first) {

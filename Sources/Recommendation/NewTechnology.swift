@@ -25,8 +25,7 @@ public enum NewTechnology {
     for point in problem.points where point.weight > 0 {
       if sums[point.dimension] == nil { order.append(point.dimension) }
       let below = Normal.probability(
-        below: point.target, mean: point.mean,
-        variance: point.standardError * point.standardError)
+        below: point.target, mean: point.mean, variance: point.gapVariance)
       let known = sums[point.dimension] ?? (0, 0)
       sums[point.dimension] = (known.sum + below, known.count + 1)
     }

@@ -47,10 +47,7 @@ struct PlanInstance {
   init(_ problem: PlanProblem, environment: Environment.ID) {
     self.problem = problem
     self.environment = environment
-    closures = problem.points.map {
-      ExpectedGapClosure(
-        mean: $0.mean, standardError: $0.standardError, target: $0.target, weight: $0.weight)
-    }
+    closures = problem.points.map(\.closure)
     var dimensions: [Dimension.ID: Int] = [:]
     countedDimension = problem.points.map { point in
       guard point.environment == environment else { return nil }
@@ -116,7 +113,7 @@ struct PlanInstance {
       .map { place, gain in
         let fit = ExpectedGapClosure.fit(
           ofLocation: problem.levelLocations[course.level], width: problem.levelWidth,
-          mean: closures[place].mean, standardError: closures[place].standardError)
+          mean: problem.points[place].mean, standardError: problem.points[place].standardError)
         return (point: place, gain: gain * fit)
       }
   }
@@ -139,10 +136,10 @@ struct PlanInstance {
   /// Whether the teacher has probably reached a prerequisite's level on its primary point already.
   private func isWaived(_ prerequisite: Course, points: [CompetencyPoint.ID: Int]) -> Bool {
     guard let point = points[prerequisite.primary] else { return false }
-    let closure = closures[point]
+    let belief = problem.points[point]
     let below = Normal.probability(
-      below: problem.levelLocations[prerequisite.level], mean: closure.mean,
-      variance: closure.standardError * closure.standardError)
+      below: problem.levelLocations[prerequisite.level], mean: belief.mean,
+      variance: belief.standardError * belief.standardError)
     return 1 - below >= problem.prerequisiteWaivedAt
   }
 

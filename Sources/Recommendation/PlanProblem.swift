@@ -11,19 +11,22 @@ public struct PlanPoint: Hashable, Sendable {
   public var environment: Environment.ID
   /// The expected ability, in logits.
   public var mean: Double
-  /// The standard error of the ability, above 0, in logits; used as it is, so it already holds the
-  /// error of the target.
+  /// The standard error of the ability, above 0, in logits.
   public var standardError: Double
   /// The ability wanted, in logits.
   public var target: Double
+  /// The standard error of the target, at least 0, in logits: how far below it somebody is, is less sure
+  /// than the ability.
+  public var targetStandardError: Double
   /// How much a logit of gap on this point counts, at least 0.
   public var weight: Double
 
   /// Creates a point.
   public init(
     id: CompetencyPoint.ID, dimension: Dimension.ID, environment: Environment.ID, mean: Double,
-    standardError: Double, target: Double, weight: Double
+    standardError: Double, target: Double, targetStandardError: Double = 0, weight: Double
   ) {
+    self.targetStandardError = targetStandardError
     self.id = id
     self.dimension = dimension
     self.environment = environment

@@ -38,7 +38,6 @@ extension PlanProblem {
     precondition(beliefs.count == framework.points.count, "each point has a belief")
     let constants = framework.measurement
     let scope = framework.environment(environment)?.includes ?? [environment]
-    let targetVariance = constants.targetStandardError * constants.targetStandardError
     // Without that rule all points the teacher was asked about are planned for together.
     let isWhole = !rules.isForOneEnvironment
     self.init(
@@ -47,10 +46,9 @@ extension PlanProblem {
           id: point.id, dimension: point.dimension,
           environment: isWhole && scope.contains(point.environment)
             ? environment : point.environment,
-          mean: belief.mean,
-          standardError: (belief.standardError * belief.standardError + targetVariance)
-            .squareRoot(),
-          target: constants.target, weight: scope.contains(point.environment) ? 1 : 0)
+          mean: belief.mean, standardError: belief.standardError, target: constants.target,
+          targetStandardError: constants.targetStandardError,
+          weight: scope.contains(point.environment) ? 1 : 0)
       },
       levelLocations: constants.courseLevelLocations, levelWidth: constants.courseLevelWidth,
       prerequisiteWaivedAt: constants.prerequisiteWaivedAt, hourPenalty: constants.hourPenalty,

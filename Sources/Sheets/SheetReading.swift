@@ -79,7 +79,7 @@ extension Sheet {
   private static func assemble(
     _ raw: [Row], file: String
   ) -> (sheet: Sheet?, diagnostics: [Diagnostic]) {
-    let rows = raw.map { Row(line: $0.line, cells: $0.cells.map(trimmed)) }
+    let rows = raw.map { Row(line: $0.line, cells: $0.cells.map { withoutMark(trimmed($0)) }) }
       .filter { row in row.cells.contains { !$0.isEmpty } }
     guard let first = rows.first else { return (nil, [SheetFault.empty.diagnostic(file)]) }
     let header = withoutTrailingBlanks(first.cells, downTo: 0)

@@ -23,9 +23,27 @@ extension Sheet {
 
   private static func withoutFormula(_ cell: String) -> String {
     // Scalars, not characters: a combining mark after the sign must not hide it.
-    guard let first = cell.unicodeScalars.first, "=+-@＝＋－＠\t\r".unicodeScalars.contains(first)
+    // What is marked as text already is marked once more, so that it reads back as it is.
+    guard let first = cell.unicodeScalars.first,
+      formulaSigns.contains(first) || isMarkedAsText(cell)
     else { return cell }
     return isNegativeNumber(cell) ? cell : "'" + cell
+  }
+
+  private static var formulaSigns: String.UnicodeScalarView {
+    "=+-@＝＋－＠\t\r".unicodeScalars
+  }
+
+  /// Whether a cell begins with the sign that keeps a spreadsheet from running it.
+  private static func isMarkedAsText(_ cell: String) -> Bool {
+    guard cell.unicodeScalars.first == "'" else { return false }
+    let second = cell.unicodeScalars.dropFirst().first { $0 != "'" }
+    return second.map(formulaSigns.contains) ?? false
+  }
+
+  /// A cell as it was before the sign was written that keeps a spreadsheet from running it.
+  static func withoutMark(_ cell: String) -> String {
+    isMarkedAsText(cell) ? String(String.UnicodeScalarView(cell.unicodeScalars.dropFirst())) : cell
   }
 
   private static func isNegativeNumber(_ cell: String) -> Bool {

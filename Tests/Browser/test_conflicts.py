@@ -104,6 +104,48 @@ def test_two_devices_of_one_teacher_lose_no_answer(service, visit):
         assert device.checked() == chosen
 
 
+def test_a_choice_that_waited_for_a_line_does_not_undo_a_later_one(service, visit):
+    """Chosen without a line on the phone, then otherwise on the computer: the computer's stands, on both."""
+    phone, computer = visit(service), visit(service, width=1280)
+    phone.begin()
+    computer.context.add_cookies(
+        [{"name": "bianque", "value": phone.token, "url": service.address}]
+    )
+    computer.go(phone.page.url)
+    item = phone.items()[0]
+    phone.context.set_offline(True)
+    phone.choose(item, 0)
+    phone.expect_status("offline")
+    phone.page.wait_for_timeout(1500)
+    later = computer.choose(item, 3)
+    computer.expect_status("saved")
+    with phone.page.expect_navigation():
+        phone.context.set_offline(False)
+    assert phone.checked()[item] == later
+    computer.page.reload()
+    assert computer.checked()[item] == later
+
+
+def test_a_slow_saving_does_not_undo_what_the_form_carried(service, visit):
+    """A is under way, B is chosen and the form sent: B stands, though A's answer comes after the page."""
+    visitor = visit(service)
+    visitor.begin()
+    item = visitor.items()[0]
+    held = []
+    visitor.page.route(
+        "**/api/v1/**", lambda route: route.continue_() if held else held.append(route)
+    )
+    visitor.choose(item, 0)
+    later = visitor.choose(item, 3)
+    visitor.check()
+    expect(visitor.page.locator("h1")).to_have_text("提交前看一遍：第 1 段")
+    assert held, "the first choice was under way"
+    held[0].continue_()
+    visitor.page.wait_for_timeout(1500)
+    visitor.go(f"/sessions/{visitor.session}/stages/1")
+    assert visitor.checked()[item] == later
+
+
 def test_a_stage_submitted_twice_counts_once_and_leads_on(service, visit):
     """A second tab on the check page submits again: it is told so and led to the open stage."""
     visitor = visit(service)

@@ -180,3 +180,25 @@ def test_answers_of_every_kind_wait_for_the_line_and_are_sent_once_it_is_back(sa
     headers = {"Authorization": f"Bearer {visitor.token}"}
     result = send("GET", f"{samples.address}/api/v1/sessions/{session}/result", headers=headers)
     assert result.json()["overall"]["evidence"] == len(ANSWERS)
+
+
+def test_an_answer_that_is_taken_back_is_sent_once(samples, visit):
+    """A box is ticked and unticked: two savings, no answer left, and the page says it is saved."""
+    visitor = visit(samples)
+    for _ in stages(visitor):
+        box = visitor.page.locator("[data-item] input[type=checkbox]:not([value=unsure])").first
+        if box.count():
+            break
+    saved = []
+    visitor.page.on(
+        "request", lambda request: request.method == "PUT" and saved.append(request.url)
+    )
+    item = box.evaluate("box => box.closest('[data-item]').getAttribute('data-item')")
+    box.check()
+    visitor.expect_status("saved")
+    box.uncheck()
+    visitor.page.wait_for_timeout(1500)
+    visitor.expect_status("saved")
+    assert len(saved) == 2
+    visitor.page.reload()
+    assert not visitor.page.locator(f"[data-item='{item}'] input:checked").count()

@@ -95,6 +95,8 @@ struct ProgrammeTermsTests {
     ("unknown-stage", "\"学习\", ", "\"学习\", \"stage\": 4, "),
     ("duplicate-id", "{\"number\": 2", "{\"number\": 1"),
     ("bad-number", "\"period\": {\"years\": 5", "\"period\": {\"years\": 0"),
+    ("bad-number", "\"period\": {\"years\": 5", "\"period\": {\"years\": 3000"),
+    ("bad-number", "\"yearsToRetirementBelow\": 5", "\"yearsToRetirementBelow\": 1e300"),
     ("bad-number", "\"candidates\": 2", "\"candidates\": 0"),
     ("bad-number", "\"yearsToRetirementBelow\": 5", "\"yearsToRetirementBelow\": -5"),
     ("quota-total", "\"share\": 0.6", "\"share\": 0.7"),

@@ -63,11 +63,50 @@ struct ExposureCountsTests {
         return item
       }, stimuli: bank.stimuli, tests: bank.tests, blueprints: bank.blueprints)
     var data = try #require(CalibrationData(test: bank.blueprints[0].test, bank: changed))
-    for session in sessions { data.add(session) }
+    for session in sessions { data.add(session, takenWith: bank) }
     #expect(!data.items.contains { $0.id == retired })
     for (item, count) in zip(data.items, data.answerCounts) {
       #expect(count == given.count { $0 == item.id }, "\(item.id.rawValue)")
     }
     #expect(data.answers.count == sessions.count)
+  }
+
+  @Test func `what was answered to an earlier wording does not count`() throws {
+    var session = try TestSession(start: Cast.zhao(seed: 1, in: bank), bank: bank)
+    for event in session.events(in: .first, bank: bank) { try session.apply(event, bank: bank) }
+    let item = try #require(session.stages.first?.items.first)
+    func renewed(_ change: (inout BankItem) -> Void) -> Bank {
+      Bank(
+        version: Bank.Version(rawValue: "renewed"), title: bank.title, frameworks: bank.frameworks,
+        items: bank.items.map { present in
+          var present = present
+          if present.id == item { change(&present) }
+          return present
+        }, stimuli: bank.stimuli, tests: bank.tests, blueprints: bank.blueprints)
+    }
+    func count(_ present: Bank) throws -> Int {
+      var data = try #require(CalibrationData(test: bank.blueprints[0].test, bank: present))
+      data.add(session, takenWith: bank)
+      return try data.answerCounts[#require(data.items.firstIndex { $0.id == item })]
+    }
+    #expect(try count(renewed { $0.version += "1" }) == 1)
+    let other = try #require(bank.items.first { $0.id != item }).item.body
+    #expect(try count(renewed { $0.item.body = other }) == 0)
+  }
+
+  @Test func `of two calibrations of one day the later number counts`() throws {
+    var first = try #require(bank.items.first?.parameters)
+    first.isProvisional = false
+    first.lastUpdated = "2026-11-26"
+    first.calibration = "urn:bianque:calibration:9"
+    var second = first
+    second.calibration = "urn:bianque:calibration:10"
+    #expect(second.comes(before: first) && !first.comes(before: second))
+    var judged = second
+    judged.isProvisional = true
+    judged.lastUpdated = "2027-01-01"
+    #expect(first.comes(before: judged))
+    first.lastUpdated = "2026-11-27"
+    #expect(first.comes(before: second))
   }
 }

@@ -90,7 +90,11 @@ struct GrowthComparisonTests {
     #expect(obstacle(before, other) == .otherMeasurement)
     other = before
     other.result.versions.calibration += "x"
+    #expect(obstacle(before, other) == nil, "one bank is on one scale")
+    other.result.versions.bank += "x"
     #expect(obstacle(before, other) == .otherCalibration)
+    other.result.versions.calibration = before.result.versions.calibration
+    #expect(obstacle(before, other) == nil)
     other = before
     other.result.evidence.removeLast(9)
     #expect(obstacle(other, before) == .tooFewAnswers)

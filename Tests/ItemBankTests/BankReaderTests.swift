@@ -197,6 +197,7 @@ struct BankReaderTests {
     ("\"A\": 6,", "\"A\": 7,"), ("\"min\": 2,", "\"min\": 4,"), ("\"stages\": 4", "\"stages\": 0"),
     ("\"XQ\"", "\"QQ\""), ("\"framework\": \"cn-2.0\"", "\"framework\": \"cn-9\""),
     ("\"test\": \"diagnostic-2.0\"", "\"test\": \"other\""), ("\"A1\": 3", "\"A99\": 3"),
+    ("\"perPointMaximum\": 2", "\"perPointMaximum\": 5000000000000000000"),
     ("\"stages\": 4", "\"stages\": 4, \(Self.selection)"),
     ("\"stages\": 4", "\"stages\": 4, \(Self.selection.replacing("3", with: "0"))"),
     ("\"stages\": 4", "\"stages\": 4, \(Self.selection.replacing("0.4", with: "1.4"))"),

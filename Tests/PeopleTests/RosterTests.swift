@@ -83,6 +83,44 @@ struct RosterTests {
     #expect(fault.severity == .error)
   }
 
+  @Test func `a unit that is changed is still one unit, and is not found under its old name`()
+    throws
+  {
+    let known = try directory()
+    let sheet = """
+      单位名称,类型,上级单位,标识码
+      示范县,区县,,450329
+      城关中心校,学校,示范县,
+      """
+    let again = try compared(sheet, with: known)
+    #expect(again.diagnostics.isEmpty, "\(again.diagnostics)")
+    #expect(again.changedUnits.map(\.name) == ["示范县"] && again.unchangedUnits == 1)
+
+    var roster = Roster()
+    var named = known
+    named.units[0].sourceID = "county"
+    roster.units = [
+      .init(
+        kind: .county, name: "新县", parent: nil, sourceID: "county",
+        place: .init(file: "orgs.csv", line: 2)),
+      .init(
+        kind: .school, name: "新校", parent: .name("示范县"),
+        place: .init(file: "orgs.csv", line: 3)),
+    ]
+    let renamed = RosterComparison(
+      roster, with: named, newID: { "id" }, newCode: { "123456" })
+    #expect(renamed.changedUnits.map(\.name) == ["新县"])
+    #expect(renamed.diagnostics.map(\.code) == ["unknown-unit"])
+  }
+
+  @Test func `a chain of units longer than there are kinds is refused at once`() throws {
+    let rows = (0..<20_000).map { "u\($0),学校,u\($0 + 1)" }
+    let sheet = "单位名称,类型,上级单位\n" + rows.joined(separator: "\n") + "\n"
+    let comparison = try compared(sheet)
+    #expect(comparison.isRefused)
+    #expect(comparison.addedUnits.count < 10)
+  }
+
   @Test func `a school's own file changes the school and its sites, and nothing above or beside`()
     throws
   {

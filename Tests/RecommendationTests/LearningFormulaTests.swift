@@ -109,12 +109,29 @@ struct LearningFormulaTests {
     #expect(found.parameters[0].standardError < 0.25)
   }
 
-  @Test func `an answer in a scenario says less by the scenario's own variance`() {
+  @Test func `answers to one scenario share its variance by their slopes, others share nothing`() {
     let item = PartialCreditItem(slope: 1.2, stepLocations: [-0.5, 0.4])
     let response = ScoredResponse(
       loadings: [Loading(point: 0, weight: 1.2)], model: item, testlet: 4, score: 1)
-    let site = GainEvidence.Site(response, predictor: 0.3, testletVariance: 0.35)
-    #expect(abs(site.variance - 1 / item.moments(at: 0.3).variance - 0.35) < 1e-12)
+    let site = GainEvidence.Site(response, predictor: 0.3)
+    #expect(abs(site.variance - 1 / item.moments(at: 0.3).variance) < 1e-12)
+    func shared(_ weight: Double, in testlet: Int?) -> GainEvidence.Site {
+      .init(
+        loadings: [Loading(point: 0, weight: weight)], observation: 0, variance: 0.5,
+        testlet: testlet)
+    }
+    let evidence = GainEvidence(
+      mean: [0], covariance: [0], courses: [:],
+      sites: [shared(1, in: 4), shared(2, in: 4), shared(3, in: 5), shared(0.5, in: nil)],
+      testletVariance: 0.35)
+    let matrix = evidence.observed(change: 0)
+    let expected: [Double] = [
+      0.5 + 0.35, 0.35 * 2, 0, 0,
+      0.35 * 2, 0.5 + 0.35 * 4, 0, 0,
+      0, 0, 0.5 + 0.35 * 9, 0,
+      0, 0, 0, 0.5,
+    ]
+    for (found, wanted) in zip(matrix, expected) { #expect(abs(found - wanted) < 1e-12) }
   }
 
   @Test func `a rating moves a course's worth by how far it is from the usual one`() {

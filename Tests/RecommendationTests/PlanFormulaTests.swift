@@ -125,7 +125,9 @@ struct PlanFormulaTests {
       beliefs: [.init(mean: -0.2, standardError: 0.3)], rules: rules(), courses: [], locked: [],
       excluded: [], seed: 1)
     // .3² + .4² = .5².
-    #expect(abs(problem.points[0].standardError - 0.5) < 1e-15)
+    #expect(abs(problem.points[0].closure.standardError - 0.5) < 1e-15)
+    // How well a level suits is a matter of the ability alone.
+    #expect(problem.points[0].standardError == 0.3)
     #expect(problem.points[0].mean == -0.2 && problem.points[0].target == 0.5)
   }
 

@@ -28,8 +28,11 @@ struct SheetWritingTests {
     #expect(try text(cell) == cell + "\r\n")
   }
 
-  @Test func `what is written is read back`() throws {
-    let rows = [["a,b", "c\"d"], ["e\nf", "g\r\nh"], ["多\"个\"引号", "-3"]]
+  @Test func `what is written is read back, also what a spreadsheet would run`() throws {
+    let rows = [
+      ["a,b", "c\"d"], ["e\nf", "g\r\nh"], ["多\"个\"引号", "-3"], ["+1 课", "=1+1"], ["'+1", "''=x"],
+      ["'引号", "－1"],
+    ]
     let bytes = Sheet.csv(header: ["甲", "乙"], rows: rows)
     let (sheet, diagnostics) = Sheet.read(bytes, file: "x")
     #expect(diagnostics.isEmpty)

@@ -15,10 +15,13 @@
   var canReplace = Boolean(canSave && window.DOMParser && window.URLSearchParams && window.FormData &&
     FormData.prototype.forEach && window.history.pushState);
   var memory = {};
-  // The sequence of the last answer that was given to each item on this page.
+  // The sequence of the last answer that was given to each item here, on this page or one before that
+  // it took the place of.
   var latest = {};
   var sending = false;
   var posting = false;
+  // Whether the page shows an answer that is not the one that stands.
+  var isStale = false;
   var leaving = false;
   var timer = 0;
   var delay = 2;
@@ -27,21 +30,24 @@
   var pressed = null;
   var shown = location.pathname;
 
-  // Private windows refuse storage; then the page remembers for as long as it is open.
+  // Private windows refuse storage; then the page remembers for as long as it is open. What storage
+  // has taken is read from there alone: another tab may have sent it since.
   function read(name) {
+    if (name in memory) { return memory[name]; }
     try {
-      var text = localStorage.getItem(name);
-      return text === null && name in memory ? memory[name] : JSON.parse(text);
+      return JSON.parse(localStorage.getItem(name));
     } catch (error) {
-      return name in memory ? memory[name] : null;
+      return null;
     }
   }
 
   function write(name, value) {
-    memory[name] = value;
     try {
       localStorage.setItem(name, JSON.stringify(value));
-    } catch (error) { /* The copy in memory stands. */ }
+      delete memory[name];
+    } catch (error) {
+      memory[name] = value;
+    }
   }
 
   function erase(name) {
@@ -193,6 +199,7 @@
     say('saving');
     // A line that swallows requests answers nothing at all; sending twice does no harm.
     var turn = attempt += 1;
+    var sent = Date.now();
     timer = setTimeout(function () { if (turn === attempt) { again(); } }, 20000);
     fetch('/api/v1/sessions/' + encodeURIComponent(entry.session) + '/responses/' +
       encodeURIComponent(entry.item), {
@@ -202,11 +209,11 @@
       body: JSON.stringify({ fields: entry.state, sequence: entry.sequence })
     }).then(function (answer) {
       if (answer.status === 401) { return expire(turn); }
-      var refused = [400, 403, 404, 409, 410, 422].indexOf(answer.status) >= 0;
+      var refused = [400, 403, 404, 409, 410, 422, 429].indexOf(answer.status) >= 0;
       if (!answer.ok && !refused) { throw new Error('not saved'); }
       // The form that closed a stage carried its answers: one that comes late is no loss.
       if (answer.status === 409 && !isHere(entry.item)) { refused = false; }
-      return answer.json().then(function (told) { settle(entry, told, refused, turn); });
+      return answer.json().then(function (told) { settle(entry, told, refused, turn, sent); });
     }).catch(function () { if (turn === attempt) { again(); } });
   }
 
@@ -219,7 +226,7 @@
     say('expired');
   }
 
-  function settle(entry, told, refused, turn) {
+  function settle(entry, told, refused, turn, sent) {
     remove(entry);
     var isHeld = refused && /answer-incomplete$/.test(told.type);
     if (isHeld) {
@@ -233,6 +240,9 @@
     } else if (told.superseded && latest[entry.item] > entry.sequence) {
       // This page has answered the item again since, and sends that.
       tell(entry.item, '');
+    } else if (told.superseded && told.ago * 1000 < sent - entry.at) {
+      // Another tab or device has answered this item after this choice was made: that one stands.
+      isStale = isStale || isHere(entry.item);
     } else if (told.superseded) {
       // Another device has answered this item with such a number; this answer comes later.
       write(sequenceName, told.saved);
@@ -248,6 +258,11 @@
     delay = 2;
     if (refused) { say('refused'); } else {
       var left = outbox();
+      if (isStale && !left.length) {
+        leaving = true;
+        location.reload();
+        return;
+      }
       if (left.every(function (one) { return one.held; })) { say(left.length ? 'held' : 'saved'); }
     }
     send();
@@ -262,7 +277,7 @@
     if (input === box) { if (box.checked) { fill(item, 'unsure'); } } else if (box) { box.checked = false; }
     var name = item.getAttribute('data-item');
     latest[name] = nextSequence();
-    put({ session: session, item: name, sequence: latest[name], state: state(item) });
+    put({ session: session, item: name, sequence: latest[name], at: Date.now(), state: state(item) });
     send();
   }
 
@@ -427,7 +442,6 @@
   function arrive(change) {
     body = document.body;
     status = document.getElementById('save');
-    latest = {};
     // A page that answers a form directly gets its own address, so that reloading asks for it.
     var address = body.getAttribute('data-url');
     if (address && window.history[change]) {

@@ -58,7 +58,8 @@ extension PackageFiles {
   ///
   /// Packing a folder instead of what is in it is the commonest slip, and what is meant is clear.
   private static func withoutOuterFolder(_ contents: [String: [UInt8]]) -> [String: [UInt8]] {
-    let outer = contents.keys.first { $0.hasSuffix("/" + Manifest.file) && !isHidden($0) }
+    let outer = contents.keys.filter { $0.hasSuffix("/" + Manifest.file) && !isHidden($0) }
+      .min { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
       .map { String($0.dropLast(Manifest.file.count)) }
     guard let outer, contents[Manifest.file] == nil,
       contents.keys.allSatisfy({ $0.hasPrefix(outer) || isHidden($0) })

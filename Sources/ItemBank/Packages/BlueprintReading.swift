@@ -134,11 +134,11 @@ struct BlueprintFile: Codable {
           "Environment \(form.environment): the bounds of the dimensions cannot be met."))
     }
     let maxima = [form.perPointMaximum] + Array((form.perPointException ?? [:]).values)
-    if !maxima.allSatisfy({ $0 >= 0 }) || form.perPointMaximum < 1 {
+    if !maxima.allSatisfy((0...length).contains) || form.perPointMaximum < 1 {
       faults.append(
         Text(
-          "环境 \(form.environment)：每个能力点的题数上限应至少为 1。",
-          "Environment \(form.environment): a point's maximum should be at least 1."))
+          "环境 \(form.environment)：每个能力点的题数上限应为 1 到 \(length)。",
+          "Environment \(form.environment): a point's maximum should be 1 to \(length)."))
     }
     return faults
   }

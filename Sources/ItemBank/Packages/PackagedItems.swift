@@ -90,14 +90,7 @@ extension PackageReading {
       guard let statistics = resource.path.flatMap({ usage(at: $0) }) else { continue }
       calibrations.merge(statistics.calibrations) { $0 + $1 }
     }
-    return calibrations.mapValues { list in
-      // A stable order: estimated before provisional, later before earlier.
-      list.sorted { first, second in
-        if first.isProvisional != second.isProvisional { return second.isProvisional }
-        if first.lastUpdated != second.lastUpdated { return first.lastUpdated > second.lastUpdated }
-        return first.calibration < second.calibration
-      }
-    }
+    return calibrations.mapValues { $0.sorted { $0.comes(before: $1) } }
   }
 }
 

@@ -92,7 +92,8 @@ extension Findings {
   /// - Returns: the number; the default when the attribute is absent or wrong, the latter noted.
   mutating func count(_ name: String, of element: XMLElement, default value: Int) -> Int {
     guard let text = element.attribute(name) else { return value }
-    if let number = Int(text), number >= 0 { return number }
+    // Whoever writes more means no limit; what is reckoned with it must not overflow.
+    if let number = Int(text), number >= 0 { return min(number, 10_000) }
     noteNumber(text, of: name, line: element.line)
     return value
   }

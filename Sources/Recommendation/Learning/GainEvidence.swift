@@ -10,30 +10,37 @@ public struct GainEvidence: Hashable, Sendable {
     public var loadings: [Loading]
     /// The observation: η̂ + (x − κ₁)/κ₂.
     public var observation: Double
-    /// Its variance: 1/κ₂, a testlet's variance added.
+    /// Its variance: 1/κ₂.
     public var variance: Double
+    /// What the item shares with others beyond ability, such as a scenario; nil for nothing.
+    public var testlet: Int?
 
     /// Creates a site.
-    public init(loadings: [Loading], observation: Double, variance: Double) {
+    public init(
+      loadings: [Loading], observation: Double, variance: Double, testlet: Int? = nil
+    ) {
       self.loadings = loadings
       self.observation = observation
       self.variance = variance
+      self.testlet = testlet
     }
+
+    /// The slope of the item: the sum of its loadings.
+    var slope: Double { loadings.reduce(0) { $0 + $1.weight } }
 
     /// The site of a scored answer at the predictor found for it.
     ///
     /// - Parameters:
     ///   - response: the answer.
     ///   - predictor: η̂, the item's linear predictor at the posterior mode.
-    ///   - testletVariance: the variance of the effect of what items share.
-    public init(_ response: ScoredResponse, predictor: Double, testletVariance: Double = 0) {
+    public init(_ response: ScoredResponse, predictor: Double) {
       let moments = response.model.moments(at: predictor)
       // A predictor at the end of the scale says next to nothing.
       let information = max(moments.variance, 1e-6)
       self.init(
         loadings: response.loadings,
         observation: predictor + (Double(response.score) - moments.mean) / information,
-        variance: 1 / information + testletVariance)
+        variance: 1 / information, testlet: response.testlet)
     }
   }
 
@@ -65,14 +72,17 @@ public struct GainEvidence: Hashable, Sendable {
   public var courses: [Course.ID: [CompetencyPoint.ID: Double]]
   /// The answers after.
   public var sites: [Site]
+  /// The variance of what items of one testlet share beyond ability, for a slope of one.
+  public var testletVariance: Double
   /// What was drawn by chance; nil where nothing was.
   public var draw: Draw?
 
   /// Creates evidence.
   public init(
     mean: [Double], covariance: [Double], courses: [Course.ID: [CompetencyPoint.ID: Double]],
-    sites: [Site], draw: Draw? = nil
+    sites: [Site], testletVariance: Double = 0, draw: Draw? = nil
   ) {
+    self.testletVariance = testletVariance
     self.mean = mean
     self.covariance = covariance
     self.courses = courses
@@ -88,7 +98,8 @@ extension GainEvidence {
       && sites.allSatisfy { $0.loadings.allSatisfy { $0.point < mean.count } }
   }
 
-  /// C: the covariance of the observations before the gains are known.
+  /// C: the covariance of the observations before the gains are known, with what answers share within
+  /// one testlet: σ² times the slopes of both.
   ///
   /// - Parameter change: the variance of what abilities change beside courses.
   /// - Returns: a symmetric matrix of as many rows as there are answers after, row after row.
@@ -97,6 +108,9 @@ extension GainEvidence {
     for (row, first) in sites.enumerated() {
       for (column, second) in sites.enumerated() {
         var sum = row == column ? first.variance : 0
+        if let testlet = first.testlet, testlet == second.testlet {
+          sum += testletVariance * first.slope * second.slope
+        }
         for one in first.loadings {
           for other in second.loadings {
             let variance =

@@ -101,7 +101,7 @@ extension SchoolPlan {
   }
 
   /// Whether a number of people may be shown: nobody, or enough to hide in.
-  static func isShown(_ count: Int, _ problem: SchoolProblem) -> Bool {
+  static func isShown(_ count: some BinaryInteger, _ problem: SchoolProblem) -> Bool {
     count == 0 || count >= problem.limits.minimumAttendance
   }
 }
@@ -110,6 +110,11 @@ extension PlanPoint {
   /// The closure of the point's gap.
   var closure: ExpectedGapClosure {
     ExpectedGapClosure(
-      mean: mean, standardError: standardError, target: target, weight: weight)
+      mean: mean, standardError: gapVariance.squareRoot(), target: target, weight: weight)
+  }
+
+  /// The variance of how far the ability lies below the target, in squared logits.
+  var gapVariance: Double {
+    standardError * standardError + targetStandardError * targetStandardError
   }
 }

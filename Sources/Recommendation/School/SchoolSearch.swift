@@ -44,19 +44,26 @@ public enum SchoolSearch {
   /// - Returns: one step for each budget.
   public static func curve(for problem: SchoolProblem, budgets: [Double]) -> [SchoolBudgetStep] {
     var steps: [SchoolBudgetStep] = []
-    var covered = 0
+    // How many the last step that says so covers: nothing covers nobody.
+    var shown = 0
     for hours in budgets {
       var limited = problem
       limited.limits.hours = hours
       var plan = plan(for: limited, from: steps.last?.plan.workshops ?? [])
       if let last = steps.last?.plan, last.value > plan.value { plan = last }
-      let now = plan.coverage(for: problem).covered
-      let more = now - covered
+      var report = plan.report(for: problem)
+      var more: Int?
+      if let covered = report.covered {
+        // Two numbers that are shown must not tell of fewer by their difference.
+        if SchoolPlan.isShown((covered - shown).magnitude, problem) {
+          more = covered >= shown ? covered - shown : nil
+          shown = covered
+        } else {
+          report.covered = nil
+        }
+      }
       steps.append(
-        SchoolBudgetStep(
-          hours: hours, plan: plan, report: plan.report(for: problem),
-          moreCovered: more >= 0 && SchoolPlan.isShown(more, problem) ? more : nil))
-      covered = now
+        SchoolBudgetStep(hours: hours, plan: plan, report: report, moreCovered: more))
     }
     return steps
   }

@@ -32,4 +32,24 @@ extension Store {
       return session
     }
   }
+
+  /// When the answer to an item that counts was received.
+  ///
+  /// - Parameters:
+  ///   - item: the item.
+  ///   - key: what opens the session.
+  /// - Returns: nil if there is none, or the key opens no session.
+  /// - Throws: the database's error if it cannot be read.
+  public func answerTime(of item: AssessmentItem.ID, in key: SessionKey) async throws -> Date? {
+    try await engine.read { connection in
+      try connection.row(
+        """
+        SELECT received_at FROM session_event JOIN test_session ON test_session.id = session
+        WHERE session = \(key.id.rawValue) AND kind = 'responded' AND item = \(item.rawValue)
+          AND (token_hash = \(key.owner.tokenHash) OR person = \(key.owner.personColumn))
+        ORDER BY sequence DESC, position DESC LIMIT 1
+        """
+      ).map { try Date(storedTime: try $0.text("received_at")) }
+    }
+  }
 }

@@ -77,6 +77,9 @@ struct SavedBody: Encodable {
   var saved: Int
   /// True when that is another answer than the one that was sent; absent otherwise.
   var superseded: Bool?
+  /// How many seconds ago that one came, so that whoever waited for a line can tell which is the later
+  /// choice; absent otherwise.
+  var ago: Double?
 }
 
 /// What erasing did.

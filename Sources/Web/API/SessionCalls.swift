@@ -101,10 +101,17 @@ struct SessionCalls: Sendable {
     else { throw Refusal.notFound }
     site.counters.count(.answerSaved)
     // Two devices may have counted alike: whose answer came later has to send it with a higher number.
+    // Nothing chosen takes an answer back.
+    guard saved.answers[item] != (answer.isEmpty ? nil : answer) else {
+      return try APIAnswer.response(
+        SavedBody(saved: saved.sequence(of: item) ?? sequence), to: request)
+    }
+    let answeredAt = try await site.store.answerTime(of: item, in: key) ?? site.now()
     return try APIAnswer.response(
       SavedBody(
-        saved: saved.sequence(of: item) ?? sequence,
-        superseded: saved.answers[item] == answer ? nil : true), to: request)
+        saved: saved.sequence(of: item) ?? sequence, superseded: true,
+        ago: max(0, (site.now().timeIntervalSince(answeredAt) * 1000).rounded() / 1000)),
+      to: request)
   }
 
   private func submitStage(_ request: Request, context: VisitorContext) async throws -> Response {

@@ -71,7 +71,7 @@ struct ActivationRoutes: Sendable {
       "hasRead": form?["notice"] == "read",
       "contactText": site.settings.contact ?? phrases("notice.contactNone"),
     ]
-    if !faults.isEmpty { values["errorSummary"] = FormFaults.summary(faults, phrases) }
+    values.merge(FormFaults.values(faults, phrases)) { $1 }
     let title = phrases("account.activateTitle")
     return try site.renderer.response(
       Page(

@@ -95,7 +95,7 @@ struct InvitationRoutes: Sendable {
       "qrSVG": QRCode.svg(address, title: phrases("account.otpQR")),
       "roleText": phrases("role.\(grant.role.rawValue)"),
     ]
-    if !faults.isEmpty { values["errorSummary"] = FormFaults.summary(faults, phrases) }
+    values.merge(FormFaults.values(faults, phrases)) { $1 }
     let title = phrases("account.invitationTitle")
     return try site.renderer.response(
       Page(

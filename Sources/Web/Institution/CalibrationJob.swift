@@ -129,7 +129,14 @@ final class CalibrationJob: Sendable {
     repeat {
       let batch = try await store.finishedSessions(
         of: test, finishedFrom: Self.date(settings.from), for: .calibration, after: next)
-      for session in batch.sessions { data.add(session) }
+      for session in batch.sessions {
+        do {
+          let former = try await publications.bank(session.start.bankVersion)
+          data.add(session, takenWith: former)
+        } catch is Publications.Missing {
+          // Nobody knows any more what was asked: it cannot count.
+        }
+      }
       next = batch.next
     } while next != nil
     return data

@@ -94,9 +94,8 @@ struct GainLearningDesk: Sendable {
           mean: measured.mean, covariance: measured.covariance,
           courses: suitability(retest.courses),
           sites: measured.answers.map {
-            GainEvidence.Site(
-              $0.response, predictor: $0.predictor, testletVariance: measured.testletVariance)
-          },
+            GainEvidence.Site($0.response, predictor: $0.predictor)
+          }, testletVariance: measured.testletVariance,
           draw: retest.slot.map { slot in
             GainEvidence.Draw(
               drawn: slot.drawn, propensities: slot.propensities,
