@@ -58,6 +58,8 @@ public struct Site: Sendable {
   let throttle = SignInThrottle()
   let calibrations: CalibrationJob
   let formTrials: FormTrialJob
+  /// What was foreseen of changed banks.
+  let whatIfOutcomes = WhatIfOutcomes()
   /// The OpenAPI document, as it is sent.
   let apiDescription: [UInt8]
   let settings: Settings

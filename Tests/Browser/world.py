@@ -11,6 +11,12 @@ from visitor import Visitor
 PASSWORD = "diagnose then prescribe"
 
 
+PERSON = (
+    "id, unit, staff_number, name, school_stage, subject, teaching_group, is_near_retirement,"
+    " source_id, has_left, left_at, unnamed_at"
+)
+
+
 class World(Service):
     """One `bianque demo`. Everybody in it is simulated, and every page says so."""
 
@@ -73,9 +79,9 @@ class World(Service):
         return [name for (name,) in self.rows(statement, unit)]
 
     def roster(self) -> list[list[tuple]]:
-        """Everything that a roster can change."""
-        tables = ("unit", "teaching_group", "person")
-        return [self.rows(f"SELECT * FROM {table} ORDER BY 1") for table in tables]
+        """Everything that a roster can change, but for when somebody was listed last."""
+        columns = {"unit": "*", "teaching_group": "*", "person": PERSON}
+        return [self.rows(f"SELECT {what} FROM {table} ORDER BY 1") for table, what in columns.items()]
 
     # Coming in
 

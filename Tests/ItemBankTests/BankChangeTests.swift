@@ -47,9 +47,18 @@ struct BankChangeTests {
   @Test func `what is shown beforehand are the items that are published`() throws {
     let worth = item.item.scoredChoices
     let other = try #require(bank.items.last { $0.id != item.id && $0.parameters != nil })
+    let third = try #require(
+      bank.items.first { ![item.id, other.id].contains($0.id) && $0.parameters != nil })
+    var parameters = try #require(third.parameters)
+    parameters.slope += 0.125
+    parameters.isProvisional = false
+    parameters.caseCount = 300
+    parameters.calibration = "urn:bianque:calibration:7"
+    parameters.lastUpdated = "2026-11-27"
     let changes = [
       ItemChange(item: item.id, scores: worth.mapValues { 4 - min($0, 4) }),
       ItemChange(item: other.id, state: .retired),
+      ItemChange(item: third.id, parameters: parameters),
     ]
     let preview = BankImporter.preview(changes, of: bank, in: base)
     #expect(preview.report.refused.isEmpty && preview.files == nil)
@@ -58,6 +67,7 @@ struct BankChangeTests {
     )
     #expect(shown.item(item.id)?.item.scoredChoices == worth.mapValues { 4 - min($0, 4) })
     #expect(shown.item(other.id)?.state == .retired)
+    #expect(shown.item(third.id)?.parameters == parameters)
     // In which file an item stands is no part of what it says.
     func withoutFiles(_ bank: Bank) -> [BankItem] {
       bank.items.map { item in
@@ -66,7 +76,10 @@ struct BankChangeTests {
         return item
       }.sorted { $0.id.rawValue < $1.id.rawValue }
     }
-    #expect(withoutFiles(shown) == withoutFiles(published))
+    #expect(shown.items.count == published.items.count)
+    for (one, other) in zip(withoutFiles(shown), withoutFiles(published)) {
+      #expect(one == other, "\(one.id.rawValue)")
+    }
     #expect(shown.blueprints == published.blueprints)
     for test in published.tests {
       #expect(shown.items(of: test.id).map(\.id) == published.items(of: test.id).map(\.id))

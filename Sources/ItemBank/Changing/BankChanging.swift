@@ -18,47 +18,13 @@ extension BankImporter {
     return merge(edited.files, into: base, settings: BankImportSettings())
   }
 
-  /// Works out what the items of a bank would be with some of them changed.
-  ///
-  /// Only the changed items are read again, so that a page can show what follows at once.
-  /// ``change(_:in:)-(_,PackageFiles)`` makes the bank that is published; its items are the same.
-  ///
-  /// - Parameters:
-  ///   - changes: what to change, at most one change an item.
-  ///   - bank: the bank.
-  ///   - base: its files.
-  /// - Returns: the report, and the bank when it changes; without files, for it is not to be kept.
-  public static func preview(
-    _ changes: [ItemChange], of bank: Bank, in base: PackageFiles
-  ) -> BankImport {
-    let (edited, refusal) = edited(changes, in: base, of: bank)
-    guard let edited else { return BankImport(report: refusal) }
-    let (package, faults) = ReadPackage.read(edited.files, knownFrameworks: bank.frameworks)
-    let errors = faults.filter { $0.severity == .error && !edited.knownFaults.contains($0) }
-    guard let package, errors.isEmpty else { return refused(base.name, errors) }
-    let changed = [AssessmentItem.ID: BankItem](
-      package.bank.items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    return BankImport(
-      report: BankImportReport(),
-      bank: Bank(
-        version: bank.version, title: bank.title, frameworks: bank.frameworks,
-        items: bank.items.map { changed[$0.id] ?? $0 }, stimuli: bank.stimuli, tests: bank.tests,
-        blueprints: bank.blueprints))
-  }
-
   /// The files of the changed items, and what was wrong with them before.
-  ///
-  /// Where the bank is known, no other item is read.
   private static func edited(
-    _ changes: [ItemChange], in base: PackageFiles, of bank: Bank? = nil
+    _ changes: [ItemChange], in base: PackageFiles
   ) -> (edited: (files: PackageFiles, knownFaults: [Diagnostic])?, report: BankImportReport) {
     let wanted = changes.filter { !$0.isEmpty }
     guard !wanted.isEmpty else { return (nil, BankImportReport()) }
-    let paths = bank.map { bank in
-      wanted.map { bank.item($0.item).flatMap { base.path(of: $0.item) } }
-    }
-    let (selected, faults) = base.selecting(
-      PackageSelection(items: Set(wanted.map(\.item))), at: paths.flatMap(Self.allOrNone))
+    let (selected, faults) = base.selecting(PackageSelection(items: Set(wanted.map(\.item))))
     guard let selected else { return (nil, refused(base.name, faults).report) }
     let (package, knownFaults) = ReadPackage.read(selected)
     guard let package else { return (nil, refused(base.name, faults).report) }
@@ -72,26 +38,10 @@ extension BankImporter {
     return ((editing.files, knownFaults), BankImportReport())
   }
 
-  private static func allOrNone(_ paths: [String?]) -> Set<String>? {
-    paths.contains(nil) ? nil : Set(paths.compactMap(\.self))
-  }
-
   static func refused(_ name: String, _ faults: [Diagnostic]) -> BankImport {
     var report = BankImportReport()
     report.refused = [.init(identifier: name, diagnostics: faults)]
     return BankImport(report: report)
-  }
-}
-
-extension PackageFiles {
-  /// The path of an item's file, which the item knows with the name of the package it was read from.
-  fileprivate func path(of item: AssessmentItem) -> String? {
-    var rest = Substring(item.file)
-    while bytes(of: String(rest)) == nil {
-      guard let slash = rest.firstIndex(of: "/") else { return nil }
-      rest = rest[rest.index(after: slash)...]
-    }
-    return String(rest)
   }
 }
 
@@ -159,7 +109,7 @@ private struct PackageEditing {
 }
 
 extension Findings {
-  fileprivate mutating func noteNoUsage(_ item: AssessmentItem.ID) {
+  mutating func noteNoUsage(_ item: AssessmentItem.ID) {
     error(
       "missing-usage", line: 0,
       Text(

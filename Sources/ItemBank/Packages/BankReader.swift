@@ -71,17 +71,14 @@ struct PackageReading {
   private var parsedManifest: XMLElement?
   /// What was read before.
   private let known: ReadFiles
-  /// The files of the items that are read; nil for all.
-  private let wanted: Set<String>?
   /// What is read now, and the usage files that were read before and are read now.
   private(set) var read = ReadFiles()
 
   init(
     _ files: PackageFiles, knownFrameworks: [Framework] = [], known: ReadFiles = ReadFiles(),
-    wanted: Set<String>? = nil, parsedManifest: XMLElement? = nil
+    parsedManifest: XMLElement? = nil
   ) {
     self.parsedManifest = parsedManifest
-    self.wanted = wanted
     self.files = files
     self.knownFrameworks = knownFrameworks
     self.known = known
@@ -191,8 +188,7 @@ struct PackageReading {
   /// Loads the files that the manifest names, and notes at each place those that cannot be had.
   private mutating func load(_ manifest: Manifest) {
     var seen: Set<String> = []
-    let paths = manifest.resources.filter(isWanted).flatMap(\.paths)
-      .filter { seen.insert($0).inserted }
+    let paths = manifest.resources.flatMap(\.paths).filter { seen.insert($0).inserted }
     let kinds = [String: Set<Manifest.Kind>](
       manifest.resources.compactMap { resource in resource.path.map { ($0, [resource.kind]) } },
       uniquingKeysWith: { $0.union($1) })
@@ -209,11 +205,6 @@ struct PackageReading {
         }
       }
     }
-  }
-
-  private func isWanted(_ resource: Manifest.Resource) -> Bool {
-    guard let wanted, resource.kind == .item, let path = resource.path else { return true }
-    return wanted.contains(path)
   }
 
   private mutating func warnOfUnlisted(_ manifest: Manifest) {

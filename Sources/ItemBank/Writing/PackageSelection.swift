@@ -32,18 +32,11 @@ extension PackageFiles {
     selecting(selection, known: ReadFiles())
   }
 
-  /// The same without reading more than is needed.
-  ///
-  /// - Parameters:
-  ///   - selection: what to take.
-  ///   - known: what was read before and is not read again; faults of that are not told.
-  ///   - paths: the files of the items to take, where they are known; scenarios that no other item
-  ///     is known to use then go along.
-  /// - Returns: as without.
+  /// The same, with what was read before not read again; faults of that are not told.
   func selecting(
-    _ selection: PackageSelection, known: ReadFiles = ReadFiles(), at paths: Set<String>? = nil
+    _ selection: PackageSelection, known: ReadFiles
   ) -> (files: PackageFiles?, diagnostics: [Diagnostic]) {
-    var reading = PackageReading(self, known: known, wanted: paths)
+    var reading = PackageReading(self, known: known)
     _ = reading.bank()
     guard let manifest = reading.manifest, let source = bytes(of: Manifest.file) else {
       return (nil, reading.diagnostics)
@@ -63,12 +56,7 @@ extension PackageFiles {
     let leftItems = present.subtracting(selection.items ?? present)
     for path in taken.filter({ $0.kind == .usage }).flatMap(\.paths) {
       if let bytes = contents[path] {
-        // Items that were not read are known by their statistics alone.
-        let left =
-          paths == nil
-          ? leftItems
-          : (reading.itemsOfUsage(at: path) ?? []).subtracting(selection.items ?? [])
-        contents[path] = findings.usage(bytes, without: Set(left.map(\.rawValue)))
+        contents[path] = findings.usage(bytes, without: Set(leftItems.map(\.rawValue)))
       }
     }
     contents[Manifest.file] = left.isEmpty ? source : Manifest.written(source, without: left)
@@ -81,7 +69,7 @@ extension PackageFiles {
 }
 
 extension Findings {
-  fileprivate mutating func noteUnselectable(_ item: AssessmentItem.ID) {
+  mutating func noteUnselectable(_ item: AssessmentItem.ID) {
     error(
       "unknown-item", line: 0,
       Text(

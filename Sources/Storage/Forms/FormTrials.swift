@@ -114,7 +114,7 @@ extension Store {
         """
         SELECT number, bank_version, blueprint, teachers, seed, status, done, report, actor,
           started_at, finished_at
-        FROM form_trial WHERE \(test?.rawValue) IS NULL OR test = \(test?.rawValue)
+        FROM form_trial WHERE coalesce(\(test?.rawValue), '') = '' OR test = \(test?.rawValue)
         ORDER BY number DESC LIMIT \(limit)
         """
       ).map(FormTrialRun.init(row:))

@@ -114,7 +114,7 @@ extension Store {
         """
         SELECT number, programme, opens_on, closes_on FROM test_window
         WHERE test = \(test.rawValue)
-          AND (\(programme) IS NULL OR programme = \(programme))
+          AND (coalesce(\(programme), '') = '' OR programme = \(programme))
         ORDER BY opens_on, number
         """
       ).map { row in

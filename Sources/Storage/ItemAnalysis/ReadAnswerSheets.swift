@@ -23,7 +23,7 @@ extension Store {
           test_session.subject AS subject, device, finished_at, continues, unit, answers
         FROM answer_sheet JOIN test_session ON test_session.id = session
           LEFT JOIN person ON person.id = test_session.person
-        WHERE \(test?.rawValue) IS NULL OR test = \(test?.rawValue)
+        WHERE coalesce(\(test?.rawValue), '') = '' OR test = \(test?.rawValue)
         ORDER BY finished_at, session
         """
       ).map { row in

@@ -16,7 +16,7 @@ extension Store {
         SELECT number, kind, name, bank_version, settings, seed, round, opened_by, opened_at,
           closed_at
         FROM panel
-        WHERE \(judge?.rawValue) IS NULL OR EXISTS (SELECT 1 FROM panel_judge
+        WHERE coalesce(\(judge?.rawValue), '') = '' OR EXISTS (SELECT 1 FROM panel_judge
           WHERE panel_judge.panel = panel.number AND account = \(judge?.rawValue))
         ORDER BY number DESC LIMIT \(limit)
         """
@@ -43,7 +43,7 @@ extension Store {
       try connection.rows(
         """
         SELECT judge, round, item, is_late, body, remark, revision, saved_at FROM panel_entry
-        WHERE panel = \(panel) AND (\(judge) IS NULL OR judge = \(judge))
+        WHERE panel = \(panel) AND (coalesce(\(judge), 0) = 0 OR judge = \(judge))
         ORDER BY judge, round, item, is_late
         """
       ).map(PanelEntry.init(row:))

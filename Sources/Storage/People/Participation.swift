@@ -55,9 +55,9 @@ extension Store {
             AND (\(all) = 1 OR test IN \(list: counted))) AS sessions
         FROM person LEFT JOIN teaching_group ON teaching_group.id = teaching_group
         WHERE person.unit = \(unit.rawValue) AND has_left = 0
-          AND (\(group?.rawValue) IS NULL OR teaching_group = \(group?.rawValue))
-          AND (\(person?.rawValue) IS NULL OR person.id = \(person?.rawValue))
-        ORDER BY group_name IS NULL, group_name, staff_number
+          AND (coalesce(\(group?.rawValue), '') = '' OR teaching_group = \(group?.rawValue))
+          AND (coalesce(\(person?.rawValue), '') = '' OR person.id = \(person?.rawValue))
+        ORDER BY teaching_group.name IS NULL, teaching_group.name, staff_number
         """
       ).map(ParticipationRow.init(row:))
     }

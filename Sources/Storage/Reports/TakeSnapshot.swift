@@ -149,13 +149,13 @@ struct SnapshotMaterial {
   private static func people(
     _ connection: SQLiteConnection, tests: [String]
   ) throws -> [Enrolled] {
-    // The plus keeps SQLite from going through all sessions of a test for every person.
+    // `coalesce` keeps SQLite from going through all sessions of a test for every person.
     try connection.rows(
       """
       SELECT coalesce(teaching_group, unit) AS home, is_near_retirement,
         count(test_session.id) AS sessions, count(finished_at) AS finished
       FROM person LEFT JOIN test_session ON test_session.person = person.id
-        AND +test IN \(list: tests)
+        AND coalesce(test, '') IN \(list: tests)
       WHERE has_left = 0
       GROUP BY person.id
       """

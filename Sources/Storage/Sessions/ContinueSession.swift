@@ -122,12 +122,12 @@ extension Connection {
     than stored: StoredSession, of owner: SessionOwner
   ) throws -> Bool {
     // Compared as they are stored: a time that was read and written again may be a thousandth earlier.
-    // The plus keeps SQLite from going through everybody's sessions of the test.
+    // `coalesce` keeps SQLite from going through everybody's sessions of the test.
     try row(
       """
       SELECT id FROM test_session
       WHERE (token_hash = \(owner.tokenHash) OR person = \(owner.personColumn))
-        AND +test = \(stored.start.test.rawValue) AND erased_at IS NULL
+        AND coalesce(test, '') = \(stored.start.test.rawValue) AND erased_at IS NULL
         AND started_at > (SELECT started_at FROM test_session WHERE id = \(stored.id.rawValue))
       LIMIT 1
       """) != nil

@@ -66,12 +66,12 @@ extension Connection {
   func seenItems(
     of owner: SessionOwner, in test: AssessmentTest.ID, except session: TestSession.ID?
   ) throws -> Set<AssessmentItem.ID> {
-    // The plus keeps SQLite from going through everybody's sessions of the test.
+    // `coalesce` keeps SQLite from going through everybody's sessions of the test.
     try rows(
       """
       SELECT id, form FROM test_session
       WHERE (token_hash = \(owner.tokenHash) OR person = \(owner.personColumn))
-        AND +test = \(test.rawValue) AND finished_at IS NOT NULL AND erased_at IS NULL
+        AND coalesce(test, '') = \(test.rawValue) AND finished_at IS NOT NULL AND erased_at IS NULL
         AND id <> \(session?.rawValue ?? "")
       """
     ).reduce(into: []) { $0.formUnion(try givenItems($1)) }

@@ -124,10 +124,12 @@ struct CalibrationRoutes: Sendable {
     var values = page.values
     if run.status == .finished {
       let bank = try await BankPublishing(site: site).current()
-      let change = try await proposed(run, bank: bank, promotes: false)
-      if let then = change.bank,
+      let changes = try await changes(run, to: bank, promotes: false)
+      let files = try await BankPublishing(site: site).files(of: bank.version)
+      if let then = BankImporter.preview(changes, of: bank, in: files).bank,
         let blueprint = bank.blueprint(of: AssessmentTest.ID(rawValue: run.settings.test)),
-        let outcome = try await WhatIf(site: site).outcome(of: blueprint, now: bank, then: then)
+        let outcome = try await WhatIf(site: site).outcome(
+          of: changes, in: blueprint, now: bank, then: then)
       {
         values["effectText"] = page.effect(outcome.comparison)
       }
@@ -141,16 +143,16 @@ struct CalibrationRoutes: Sendable {
       to: request, context: context)
   }
 
-  /// The bank with what a run has found.
+  /// What a run has found, as changes of a bank.
   ///
   /// Items that have been written anew since the run began keep their parameters.
-  private func proposed(
-    _ run: CalibrationRun, bank: Bank, promotes: Bool
-  ) async throws -> BankImport {
+  private func changes(
+    _ run: CalibrationRun, to bank: Bank, promotes: Bool
+  ) async throws -> [ItemChange] {
     let then = try await site.publications.bank(run.bankVersion)
     let day = (run.finishedAt ?? run.startedAt).formatted(
       Date.ISO8601FormatStyle(timeZone: .served).year().month().day())
-    let changes = run.results.compactMap { result -> ItemChange? in
+    return run.results.compactMap { result -> ItemChange? in
       let id = AssessmentItem.ID(rawValue: result.item)
       guard let item = bank.item(id), let used = then.item(id),
         item.item.contentHash == used.item.contentHash
@@ -165,8 +167,6 @@ struct CalibrationRoutes: Sendable {
       let isReady = promotes && item.state == .pilot && result.answers >= Self.pilotAnswers
       return ItemChange(item: id, state: isReady ? .live : nil, parameters: parameters)
     }
-    return BankImporter.change(
-      changes, in: try await BankPublishing(site: site).files(of: bank.version))
   }
 
   /// The answers a tried-out item needs before it may count: with 200 its location is known to about
@@ -193,7 +193,9 @@ struct CalibrationRoutes: Sendable {
       let publishing = BankPublishing(site: site)
       let bank = try await publishing.current()
       do throws(any Error) {
-        let change = try await proposed(run, bank: bank, promotes: form["promote"] == "1")
+        let change = BankImporter.change(
+          try await changes(run, to: bank, promotes: form["promote"] == "1"),
+          in: try await publishing.files(of: bank.version))
         try await publishing.release(
           change, madeFrom: bank, kind: .calibration, actor: actor,
           reason: phrases("calibrations.reason", ["number": "\(run.number)"]))

@@ -20,6 +20,27 @@ struct WhatIf: Sendable {
 
   let site: Site
 
+  /// Compares a bank with what it would be over finished sessions of a test, or says what was found
+  /// lately.
+  ///
+  /// - Parameters:
+  ///   - changes: what makes the one bank the other.
+  ///   - blueprint: the test.
+  ///   - now: the bank there is.
+  ///   - then: the bank there would be.
+  /// - Returns: nil if the test has no framework.
+  /// - Throws: the store's error.
+  func outcome(
+    of changes: [ItemChange], in blueprint: Blueprint, now: Bank, then: Bank
+  ) async throws -> Outcome? {
+    let question = WhatIfOutcomes.Question(
+      test: blueprint.test, bank: now.version, changes: changes,
+      sessionCount: try await site.store.finishedSessionCount(of: blueprint.test))
+    return try await site.whatIfOutcomes.answer(to: question) {
+      try await outcome(of: blueprint, now: now, then: then)
+    }
+  }
+
   /// Compares two banks over finished sessions of a test.
   ///
   /// Identifiers of sessions are random, so the first of them in order are a random sample.
@@ -30,7 +51,9 @@ struct WhatIf: Sendable {
   ///   - then: the bank there would be.
   /// - Returns: nil if the test has no framework.
   /// - Throws: the store's error.
-  func outcome(of blueprint: Blueprint, now: Bank, then: Bank) async throws -> Outcome? {
+  private func outcome(
+    of blueprint: Blueprint, now: Bank, then: Bank
+  ) async throws -> Outcome? {
     guard let framework = now.framework(blueprint.framework) else { return nil }
     let empty = Rescoring(present: now, proposed: then, framework: framework)
     // One for each thread: what it has looked up stays with it.

@@ -84,7 +84,8 @@ struct WhatIfRoutes: Sendable {
         values["faults"] = view.faults(change.report)
         isRefused = true
       } else if let then = change.bank, let blueprint = view.blueprint,
-        let outcome = try await WhatIf(site: site).outcome(of: blueprint, now: bank, then: then)
+        let outcome = try await WhatIf(site: site).outcome(
+          of: asked.changes, in: blueprint, now: bank, then: then)
       {
         values["outcome"] = view.outcome(outcome)
       } else {

@@ -8,6 +8,9 @@ import Storage
 /// of the API.
 struct OperatorRoutes: Sendable {
   let site: Site
+  private let writability = Writability()
+
+  init(site: Site) { self.site = site }
 
   var endpoints: [Endpoint] {
     [
@@ -24,7 +27,7 @@ struct OperatorRoutes: Sendable {
 
   private func readiness(_ request: Request, context: VisitorContext) async throws -> Response {
     do {
-      try await site.store.checkWritable()
+      try await writability.check(site.store)
       return Response.content([UInt8]("ready\n".utf8), type: "text/plain", acceptsGzip: false)
     } catch {
       site.logger.error(
@@ -51,6 +54,19 @@ struct OperatorRoutes: Sendable {
     Response.content(
       site.apiDescription, type: "application/json; charset=utf-8",
       acceptsGzip: request.acceptsGzip)
+  }
+}
+
+/// Whether the database can be written to, asked of the disk once a second at most: anybody may ask, and
+/// each look is a commit.
+private actor Writability {
+  private var known: (at: ContinuousClock.Instant, check: Task<Void, any Error>)?
+
+  func check(_ store: Store) async throws {
+    if let known, known.at.duration(to: .now) < .seconds(1) { return try await known.check.value }
+    let check = Task { try await store.checkWritable() }
+    known = (.now, check)
+    try await check.value
   }
 }
 
