@@ -3,8 +3,14 @@
 // Everything works without this file: the forms are plain forms. The outbox holds what stands in the
 // fields of an item and a sequence number, never a name or a key. ES2015 only, because the oldest
 // browsers in schools stop there.
-(function () {
+(function begin() {
   'use strict';
+
+  // Whichever comes first, this or the page: waiting for each other would make one long task of both.
+  if (document.readyState === 'loading') {
+    document.addEventListener('DOMContentLoaded', begin);
+    return;
+  }
 
   var body = document.body;
   var session = body.getAttribute('data-session');
