@@ -136,9 +136,9 @@ struct RosterTests {
     let export = try compared("新县,区县,,\n城关中心校,学校,新县,2133010009\n")
     #expect(!export.isRefused && export.addedUnits.isEmpty)
     #expect(export.diagnostics.map(\.code) == ["left-aside"])
-    #expect(export.diagnostics[0].severity == .warning)
+    #expect(export.diagnostics.first?.severity == .warning)
     #expect(export.changedUnits.map(\.identifier) == ["2133010009"])
-    #expect(export.changedUnits[0].parent == school.parent)
+    #expect(export.changedUnits.first?.parent == school.parent)
     let site = try compared("山上教学点,教学点,城关中心校,\n")
     #expect(!site.isRefused && site.addedUnits.map(\.parent) == [school.id])
     for other in ["邻校,学校,,\n", "邻校,学校,城关中心校,\n"] {

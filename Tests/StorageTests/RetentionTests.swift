@@ -109,6 +109,22 @@ struct RetentionTests {
     }
   }
 
+  @Test func `a session that another goes on from is kept as long as that one`() async throws {
+    try await withSchool { store, folder in
+      let raw = try RawDatabase(folder)
+      let person = try #require(try raw.rows("SELECT id FROM person WHERE name = '王丽'").first)
+      let key = SessionKey(
+        id: TestSession.ID(rawValue: "later"),
+        owner: SessionOwner(tokenHash: nil, person: Person.ID(rawValue: person)))
+      try await store.startSession(
+        key, session: try TestSession(start: Cast.wang(in: bank), bank: bank),
+        startedAt: later(5), unclaimed: [UInt8](repeating: 8, count: 32))
+      try raw.execute("UPDATE test_session SET continues = 'wang-session' WHERE id = 'later'")
+      #expect(try await apply(store, at: later(6)).sessions == 0)
+      #expect(try await apply(store, at: later(11)).sessions == 2)
+    }
+  }
+
   @Test func `whoever stands in a roster every year keeps the name, active or not`() async throws {
     try await withSchool { store, folder in
       let raw = try RawDatabase(folder)
