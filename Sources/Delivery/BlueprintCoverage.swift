@@ -14,9 +14,12 @@ extension Bank {
   /// The forms of its tests that cannot be filled; a bank with any does not go into service.
   public var unfilledForms: [UnfilledForm] {
     blueprints.flatMap { blueprint in
-      BlueprintCoverage(blueprint, bank: self).forms.filter { !$0.canBeFilled }.map {
-        UnfilledForm(test: blueprint.test, environment: $0.environment)
-      }
+      blueprint.forms.filter { form in
+        // The first form that is found is enough.
+        !(0..<BlueprintCoverage.usualTries).contains { seed in
+          BlueprintCoverage.isFilled(form, blueprint, self, seed: UInt64(seed))
+        }
+      }.map { UnfilledForm(test: blueprint.test, environment: $0.environment) }
     }
   }
 }
@@ -53,6 +56,9 @@ public struct BlueprintCoverage: Hashable, Sendable {
   /// Whether every teacher can take the test.
   public var isFilled: Bool { forms.allSatisfy(\.canBeFilled) }
 
+  /// How many forms are drawn for each environment where nothing else is said.
+  public static let usualTries = 20
+
   /// Two forms must not repeat an item: each takes the point's usual share.
   private static let sittings = 2
 
@@ -62,7 +68,7 @@ public struct BlueprintCoverage: Hashable, Sendable {
   ///   - blueprint: what is asked of the forms.
   ///   - bank: the bank.
   ///   - tries: how many forms are drawn for each environment.
-  public init(_ blueprint: Blueprint, bank: Bank, tries: Int = 20) {
+  public init(_ blueprint: Blueprint, bank: Bank, tries: Int = usualTries) {
     test = blueprint.test
     let framework = bank.framework(blueprint.framework)
     var itemCount: [CompetencyPoint.ID: Int] = [:]

@@ -63,10 +63,7 @@ public struct CalibrationData: Sendable {
   private mutating func rewritten(since former: Bank) -> Set<AssessmentItem.ID> {
     guard former.version != bank.version else { return [] }
     if let known = rewritten[former.version] { return known }
-    let found = Set(
-      former.items.filter { item in
-        bank.item(item.id).map { !$0.item.reads(like: item.item) } ?? true
-      }.map(\.id))
+    let found = bank.itemsRewritten(since: former)
     rewritten[former.version] = found
     return found
   }

@@ -68,10 +68,13 @@ struct SessionScoring: Sendable {
   /// Items that have had too few answers for it are as they were judged, and on its scale.
   mutating func calibration() -> String {
     if let knownCalibration { return knownCalibration }
-    let latest = bank.items.lazy
-      .filter { [framework] in $0.framework == framework.id && $0.state == .live }
-      .compactMap(\.parameters)
-      .min { $0.comes(before: $1) }
+    var latest: PartialCreditParameters?
+    // Where they are, not copied: an item is large, and each result asks.
+    for place in bank.items.indices
+    where bank.items[place].state == .live && bank.items[place].framework == framework.id {
+      guard let own = bank.items[place].calibrations.first else { continue }
+      if latest.map({ own.comes(before: $0) }) ?? true { latest = own }
+    }
     let found = latest?.calibration ?? ""
     knownCalibration = found
     return found

@@ -94,13 +94,8 @@ struct AnswerEvidence {
           model: PartialCreditItem(cumulative: parameters.cumulative), testlet: testlet,
           environment: point.environment))
     }
-    var changed: [Bank.Version: Set<AssessmentItem.ID>] = [:]
-    for (version, former) in older where version != bank.version {
-      changed[version] = Set(
-        former.items.filter { item in
-          bank.item(item.id).map { !$0.item.reads(like: item.item) } ?? true
-        }.map(\.id))
-    }
+    let changed = older.filter { $0.key != bank.version }
+      .mapValues(bank.itemsRewritten(since:))
     readsAlike = { version, item in
       version == bank.version || changed[version].map { !$0.contains(item) } ?? false
     }

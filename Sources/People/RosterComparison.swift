@@ -76,7 +76,7 @@ public struct RosterComparison: Hashable, Sendable {
 
   private mutating func index(unitAt index: Int) {
     let unit = units[index]
-    if byName[unit.name]?.contains(index) != true { byName[unit.name, default: []].append(index) }
+    byName[unit.name, default: []].append(index)
     if let source = unit.sourceID { bySource[source] = index }
     for code in [unit.code, unit.identifier].compactMap({ $0 }) { byCode[code] = index }
   }

@@ -78,14 +78,20 @@ def test_an_older_tab_without_script_does_not_undo_what_was_answered_since(servi
     assert visitor.checked(newer) == chosen | {items[3]: None}
 
 
-def test_two_devices_of_one_teacher_lose_no_answer(service, visit):
-    """A phone and a computer at one stage: of one item the later answer counts, though both count alike."""
+def two_devices(service, visit):
+    """A phone and a computer of one teacher at the same stage."""
     phone, computer = visit(service), visit(service, width=1280)
     phone.begin()
     computer.context.add_cookies(
         [{"name": "bianque", "value": phone.token, "url": service.address}]
     )
     computer.go(phone.page.url)
+    return phone, computer
+
+
+def test_two_devices_of_one_teacher_lose_no_answer(service, visit):
+    """A phone and a computer at one stage: of one item the later answer counts, though both count alike."""
+    phone, computer = two_devices(service, visit)
     items = phone.items()
     phone.choose(items[0], 0)
     phone.expect_status("saved")
@@ -106,12 +112,7 @@ def test_two_devices_of_one_teacher_lose_no_answer(service, visit):
 
 def test_a_choice_that_waited_for_a_line_does_not_undo_a_later_one(service, visit):
     """Chosen without a line on the phone, then otherwise on the computer: the computer's stands, on both."""
-    phone, computer = visit(service), visit(service, width=1280)
-    phone.begin()
-    computer.context.add_cookies(
-        [{"name": "bianque", "value": phone.token, "url": service.address}]
-    )
-    computer.go(phone.page.url)
+    phone, computer = two_devices(service, visit)
     item = phone.items()[0]
     phone.context.set_offline(True)
     phone.choose(item, 0)

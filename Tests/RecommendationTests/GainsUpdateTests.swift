@@ -19,25 +19,8 @@ struct GainsUpdateTests {
       form: .video, mode: .online, hours: 2, level: 0, gains: [point: 0.4], primary: point)
   }
 
-  private static let framework = Framework(
-    id: .init(rawValue: "f"), version: "1", title: name("f"),
-    dimensions: [Dimension(id: .init(rawValue: "1"), name: name("1"))],
-    environments: [
-      Environment(
-        id: .init(rawValue: "e"), name: name("e"), description: name("e"),
-        includes: [.init(rawValue: "e")])
-    ],
-    points: points.map {
-      CompetencyPoint(
-        id: $0, name: name($0.rawValue), dimension: .init(rawValue: "1"),
-        environment: .init(rawValue: "e"), nameStatus: .verified, caseIdentifier: $0.rawValue)
-    },
-    measurement: MeasurementConstants(
-      version: "1", priorMean: 0, generalVariance: 0.5, dimensionVariance: 0.1,
-      environmentVariance: 0.1, specificVariance: 0.3, testletVariance: 0.2, target: 0.5,
-      targetStandardError: 0.1, provisionalVariance: 0.1, levels: [],
-      courseLevelLocations: [0.3], courseLevelWidth: 0.9, prerequisiteWaivedAt: 0.99,
-      hourPenalty: 0))
+  private static let framework = Framework.sample(
+    points: points.map { ($0.rawValue, "e") }, environments: [("e", ["e"])], levelLocation: 0.3)
 
   /// A teacher with one answer after on each point, who had a course planned and for whom perhaps a
   /// course was drawn.

@@ -101,25 +101,8 @@ struct PlanFormulaTests {
   }
 
   @Test func `a point's belief has the target's own uncertainty in it`() {
-    let framework = Framework(
-      id: .init(rawValue: "f"), version: "1", title: Self.name("f"),
-      dimensions: [Dimension(id: .init(rawValue: "d"), name: Self.name("d"))],
-      environments: [
-        Environment(
-          id: .init(rawValue: "A"), name: Self.name("A"), description: Self.name("A"),
-          includes: [.init(rawValue: "A")])
-      ],
-      points: [
-        CompetencyPoint(
-          id: .init(rawValue: "p"), name: Self.name("p"), dimension: .init(rawValue: "d"),
-          environment: .init(rawValue: "A"), nameStatus: .verified, caseIdentifier: "p")
-      ],
-      measurement: MeasurementConstants(
-        version: "1", priorMean: 0, generalVariance: 0.5, dimensionVariance: 0.1,
-        environmentVariance: 0.1, specificVariance: 0.3, testletVariance: 0.2, target: 0.5,
-        targetStandardError: 0.4, provisionalVariance: 0.1, levels: [],
-        courseLevelLocations: [0], courseLevelWidth: 0.9, prerequisiteWaivedAt: 0.99,
-        hourPenalty: 0))
+    let framework = Framework.sample(
+      points: [("p", "A")], environments: [("A", ["A"])], targetStandardError: 0.4)
     let problem = PlanProblem(
       framework: framework, environment: .init(rawValue: "A"),
       beliefs: [.init(mean: -0.2, standardError: 0.3)], rules: rules(), courses: [], locked: [],

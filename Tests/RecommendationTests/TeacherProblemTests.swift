@@ -9,29 +9,11 @@ struct TeacherProblemTests {
   }
 
   /// Three points: one in the plain environment, one in the richer, one common to both.
-  private static let framework = Framework(
-    id: .init(rawValue: "f"), version: "1", title: name("f"),
-    dimensions: [Dimension(id: .init(rawValue: "d"), name: name("d"))],
+  private static let framework = Framework.sample(
+    points: ["plain", "rich", "common"].map { ("p-\($0)", $0) },
     environments: [
       ("plain", ["plain", "common"]), ("rich", ["plain", "rich", "common"]), ("common", ["common"]),
-    ]
-    .map { id, includes in
-      Environment(
-        id: .init(rawValue: id), name: name(id), description: name(id),
-        includes: includes.map { .init(rawValue: $0) })
-    },
-    points: ["plain", "rich", "common"].map { environment in
-      CompetencyPoint(
-        id: .init(rawValue: "p-\(environment)"), name: name(environment),
-        dimension: .init(rawValue: "d"), environment: .init(rawValue: environment),
-        nameStatus: .verified, caseIdentifier: environment)
-    },
-    measurement: MeasurementConstants(
-      version: "1", priorMean: 0, generalVariance: 0.5, dimensionVariance: 0.1,
-      environmentVariance: 0.1, specificVariance: 0.3, testletVariance: 0.2, target: 0.5,
-      targetStandardError: 0.1, provisionalVariance: 0.1, levels: [],
-      courseLevelLocations: [0], courseLevelWidth: 0.9, prerequisiteWaivedAt: 0.99,
-      hourPenalty: 0))
+    ])
 
   private func plan(environment: String, isForOneEnvironment: Bool) -> StudyPlan {
     let courses = ["plain", "rich", "common"].map { name in

@@ -13,21 +13,22 @@ extension BankImporter {
   ///   - base: the files of the bank.
   /// - Returns: the report, and the bank when it changes.
   public static func change(_ changes: [ItemChange], in base: PackageFiles) -> BankImport {
-    let (edited, refusal) = edited(changes, in: base)
-    guard let edited else { return BankImport(report: refusal) }
-    return merge(edited.files, into: base, settings: BankImportSettings())
+    let (files, refusal) = edited(changes, in: base)
+    guard let files else { return BankImport(report: refusal) }
+    return merge(files, into: base, settings: BankImportSettings())
   }
 
-  /// The files of the changed items, and what was wrong with them before.
+  /// The files of the changed items, or why they cannot be changed.
   private static func edited(
     _ changes: [ItemChange], in base: PackageFiles
-  ) -> (edited: (files: PackageFiles, knownFaults: [Diagnostic])?, report: BankImportReport) {
+  ) -> (files: PackageFiles?, report: BankImportReport) {
     let wanted = changes.filter { !$0.isEmpty }
     guard !wanted.isEmpty else { return (nil, BankImportReport()) }
     let (selected, faults) = base.selecting(PackageSelection(items: Set(wanted.map(\.item))))
     guard let selected else { return (nil, refused(base.name, faults).report) }
-    let (package, knownFaults) = ReadPackage.read(selected)
-    guard let package else { return (nil, refused(base.name, faults).report) }
+    guard let package = ReadPackage.read(selected).package else {
+      return (nil, refused(base.name, faults).report)
+    }
     var editing = PackageEditing(package)
     for change in wanted { editing.apply(change) }
     guard editing.faults.isEmpty else {
@@ -35,7 +36,7 @@ extension BankImporter {
       report.refused = editing.faults
       return (nil, report)
     }
-    return ((editing.files, knownFaults), BankImportReport())
+    return (editing.files, BankImportReport())
   }
 
   static func refused(_ name: String, _ faults: [Diagnostic]) -> BankImport {

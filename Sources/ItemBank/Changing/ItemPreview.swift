@@ -20,23 +20,14 @@ extension BankImporter {
     let hasUsage = bank.items.contains { !$0.calibrations.isEmpty }
     for change in changes where !change.isEmpty {
       var findings = Findings(file: base.name)
-      guard var item = bank.item(change.item) else {
-        findings.noteUnselectable(change.item)
-        report.refused.append(
-          .init(identifier: change.item.rawValue, diagnostics: findings.diagnostics))
-        continue
-      }
-      if !change.scores.isEmpty { findings.rekey(&item, by: change.scores, in: base) }
-      if let state = change.state { item.state = state }
-      if let parameters = change.parameters {
-        if !hasUsage { findings.noteNoUsage(change.item) }
-        item.calibrations = (item.calibrations + [parameters]).sorted { $0.comes(before: $1) }
-      }
+      var item = bank.item(change.item)
+      if item == nil { findings.noteUnselectable(change.item) }
+      if change.parameters != nil, !hasUsage { findings.noteNoUsage(change.item) }
+      item?.take(change, in: base, findings: &findings)
+      changed[change.item] = item
       if findings.hasErrors {
         report.refused.append(
           .init(identifier: change.item.rawValue, diagnostics: findings.diagnostics))
-      } else {
-        changed[change.item] = item
       }
     }
     guard report.refused.isEmpty, !changed.isEmpty else { return BankImport(report: report) }
@@ -46,6 +37,18 @@ extension BankImporter {
         version: bank.version, title: bank.title, frameworks: bank.frameworks,
         items: bank.items.map { changed[$0.id] ?? $0 }, stimuli: bank.stimuli, tests: bank.tests,
         blueprints: bank.blueprints))
+  }
+}
+
+extension BankItem {
+  fileprivate mutating func take(
+    _ change: ItemChange, in base: PackageFiles, findings: inout Findings
+  ) {
+    if !change.scores.isEmpty { findings.rekey(&self, by: change.scores, in: base) }
+    state = change.state ?? state
+    if let parameters = change.parameters {
+      calibrations = (calibrations + [parameters]).sorted { $0.comes(before: $1) }
+    }
   }
 }
 

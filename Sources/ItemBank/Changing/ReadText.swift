@@ -22,3 +22,13 @@ extension AssessmentItem {
       + interaction.choices.flatMap { [$0.id.rawValue, $0.content.html] }
   }
 }
+
+extension Bank {
+  /// The items of another bank that a teacher reads otherwise in this one, or not at all.
+  public func itemsRewritten(since former: Bank) -> Set<AssessmentItem.ID> {
+    Set(
+      former.items.filter { former in
+        item(former.id).map { !$0.item.reads(like: former.item) } ?? true
+      }.map(\.id))
+  }
+}

@@ -101,7 +101,7 @@ extension SchoolPlan {
   }
 
   /// Whether a number of people may be shown: nobody, or enough to hide in.
-  static func isShown(_ count: some BinaryInteger, _ problem: SchoolProblem) -> Bool {
+  static func isShown(_ count: Int, _ problem: SchoolProblem) -> Bool {
     count == 0 || count >= problem.limits.minimumAttendance
   }
 }

@@ -55,7 +55,7 @@ public enum SchoolSearch {
       var more: Int?
       if let covered = report.covered {
         // Two numbers that are shown must not tell of fewer by their difference.
-        if SchoolPlan.isShown((covered - shown).magnitude, problem) {
+        if SchoolPlan.isShown(abs(covered - shown), problem) {
           more = covered >= shown ? covered - shown : nil
           shown = covered
         } else {

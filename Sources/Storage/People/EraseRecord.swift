@@ -18,17 +18,13 @@ extension Store {
     of person: Person.ID, at time: Date, as unknown: @escaping @Sendable () -> String
   ) async throws {
     try await commits.commit { connection in
-      let rows = try connection.rows(
-        "SELECT id FROM test_session WHERE person = \(person.rawValue)")
-      for row in rows {
-        try connection.erase(try row.text("id"), as: unknown, at: time)
-      }
+      let count = try connection.eraseSessions(of: person, as: unknown, at: time)
       try connection.endAccess(of: person)
       try connection.execute("UPDATE person SET notice_at = NULL WHERE id = \(person.rawValue)")
       try connection.audit(
         AuditEvent(
           actor: "person:\(person.rawValue)", action: "erase-record",
-          object: "person:\(person.rawValue)", detail: "\(rows.count) sessions"), at: time)
+          object: "person:\(person.rawValue)", detail: "\(count) sessions"), at: time)
     }
   }
 

@@ -14,6 +14,11 @@ public struct PublishedMap: Hashable, Sendable {
   public var schools: [Participation]
   /// The last moment that it takes in.
   public var takenAt: Date
+
+  /// Whether it is about these points: one of another edition of a framework says nothing of them.
+  public func isAbout(_ framework: Framework) -> Bool {
+    map.total.cells.count == framework.points.count
+  }
 }
 
 extension Store {

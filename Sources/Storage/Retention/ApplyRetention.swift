@@ -75,10 +75,7 @@ extension SQLiteConnection {
   ) throws -> RetentionOutcome {
     var done = RetentionOutcome.nothing
     for person in try personsDue(limits, limit: Self.batch) {
-      for session in try sessions(of: person) {
-        try erase(session, as: unknown, at: time)
-        done.sessions += 1
-      }
+      done.sessions += try eraseSessions(of: person, as: unknown, at: time)
       try unname(person, as: unknown(), at: time)
       done.persons += 1
     }
@@ -134,11 +131,6 @@ extension SQLiteConnection {
       ORDER BY id LIMIT \(limit)
       """
     ).map { try $0.text("id") }
-  }
-
-  fileprivate func sessions(of person: Person.ID) throws -> [String] {
-    try rows("SELECT id FROM test_session WHERE person = \(person.rawValue)")
-      .map { try $0.text("id") }
   }
 
   /// Takes everything out of a person's line that says who they are.

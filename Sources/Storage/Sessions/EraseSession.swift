@@ -40,15 +40,14 @@ extension Store {
   ) async throws -> ErasedOwner? {
     try await commits.commit { connection in
       guard try connection.knows(key) else { return nil }
-      let own = try connection.rows(
-        "SELECT id FROM test_session WHERE person = \(key.owner.personColumn)")
-      let ids = try own.map { try $0.text("id") }
-      if ids.contains(key.id.rawValue), let person = key.owner.person {
-        for id in ids { try connection.erase(id, as: unknown, at: erasedAt) }
+      if let person = key.owner.person,
+        try connection.sessions(of: person).contains(key.id.rawValue)
+      {
+        let count = try connection.eraseSessions(of: person, as: unknown, at: erasedAt)
         try connection.audit(
           AuditEvent(
             actor: "person:\(person.rawValue)", action: "erase-sessions",
-            object: "person:\(person.rawValue)", detail: "\(ids.count) sessions"), at: erasedAt)
+            object: "person:\(person.rawValue)", detail: "\(count) sessions"), at: erasedAt)
         return .person
       }
       let rows = try connection.rows(
@@ -68,6 +67,21 @@ public enum ErasedOwner: Hashable, Sendable {
 }
 
 extension SQLiteConnection {
+  /// The identifiers of a person's sessions.
+  func sessions(of person: Person.ID) throws -> [String] {
+    try rows("SELECT id FROM test_session WHERE person = \(person.rawValue)")
+      .map { try $0.text("id") }
+  }
+
+  /// Erases all sessions of a person.
+  ///
+  /// - Returns: how many.
+  func eraseSessions(of person: Person.ID, as unknown: () -> String, at time: Date) throws -> Int {
+    let sessions = try sessions(of: person)
+    for session in sessions { try erase(session, as: unknown, at: time) }
+    return sessions.count
+  }
+
   fileprivate func knows(_ key: SessionKey) throws -> Bool {
     try row(
       """

@@ -55,8 +55,7 @@ struct DemandReport: Sendable {
   init(
     framework: Framework, catalogue: Catalogue, demand: PublishedDemand?, needs: PublishedMap?
   ) {
-    // A map of another edition of the framework says nothing of this one's points.
-    let needs = needs.flatMap { $0.map.total.cells.count == framework.points.count ? $0 : nil }
+    let needs = needs.flatMap { $0.isAbout(framework) ? $0 : nil }
     self.framework = framework
     self.catalogue = catalogue
     self.demand = demand

@@ -28,8 +28,9 @@ struct ItemImporting: Sendable {
   /// Reads a package or sheet and works out what the bank would be with it; keeps that if asked.
   ///
   /// - Returns: the report, with the bank when it changes.
-  /// - Throws: ``BankPublishing/Fault/unfilled(_:)``, ``StoreError/bankChanged`` or ``StoreError/audience(item:)``, with nothing kept; the
-  ///   fault of laying the file in a folder; the database's error.
+  /// - Throws: ``BankPublishing/Fault/unfilled(_:)``, ``StoreError/bankChanged`` or
+  ///   ``StoreError/audience(item:)``, with nothing kept; the fault of laying the file in a folder; the
+  ///   database's error.
   func take(_ wish: Wish) async throws -> BankImport {
     let name = wish.privateName.map { BankName(rawValue: $0) } ?? .public
     let before = try await site.store.bankInService(name)

@@ -21,9 +21,8 @@ struct ItemRoutes: Sendable {
     _ request: Request, context: VisitorContext, permission: Permission
   ) async throws -> Response {
     let bank = site.publications.bank
-    let name = try context.parameter("item")
-    guard let item = bank.item(AssessmentItem.ID(rawValue: name))
-    else { throw Refusal.notFound }
+    let id = AssessmentItem.ID(rawValue: try context.parameter("item"))
+    guard let item = bank.item(id) else { throw Refusal.notFound }
     let analysis = try await site.itemDesk.analysis()
     var statistics: ItemStatistics?
     if let analysis {

@@ -9,8 +9,6 @@ import Storage
 struct TestWindowRoutes: Sendable {
   let site: Site
 
-  /// The most places of one window.
-
   var endpoints: [Endpoint] {
     let windows = "\(SitePath.institutionForms)/{test}/windows"
     return [
@@ -86,7 +84,7 @@ struct TestWindowRoutes: Sendable {
 /// Places as somebody typed them: a name, a school's code, or `county/school` where a name is not
 /// enough.
 struct UnitNames: Sendable {
-  /// The most places that are looked for.
+  /// The most places of one window.
   static let most = 200
 
   /// How many were typed; beyond ``most`` none is looked for.

@@ -56,8 +56,7 @@ struct PlanCourseRoutes: Sendable {
 
   private func show(_ request: Request, context: VisitorContext) async throws -> Response {
     let plan = try await OpenedPlan(context, site: site)
-    let id = Course.ID(
-      rawValue: try context.parameter("course"))
+    let id = Course.ID(rawValue: try context.parameter("course"))
     guard let course = plan.courses.catalogue.course(id) else { throw Refusal.notFound }
     let page: Page
     if let explanation = plan.stored.plan.explanations.first(where: { $0.course == id }) {

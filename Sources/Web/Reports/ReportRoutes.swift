@@ -108,9 +108,8 @@ struct ReportRoutes: Sendable {
     guard request.uri.path.hasPrefix(Self.path(of: unit)) else { throw Refusal.notFound }
     let framework = choice.framework
     let id = ReportingUnit.ID(rawValue: unit.id.rawValue)
-    // A map of another edition of the framework says nothing of this one's points.
     let published = try await site.store.gapMap(of: id, in: framework.id).flatMap {
-      $0.map.total.cells.count == framework.points.count ? $0 : nil
+      $0.isAbout(framework) ? $0 : nil
     }
     let isSchool = unit.kind.hasTeachers
     return UnitReport(

@@ -40,11 +40,12 @@ struct PeoplePage {
 
   /// The page, after a form for one teacher perhaps with the number that nobody has.
   func page(unknownNumber: String? = nil) -> Page {
+    let title = phrases("people.title", ["school": name])
     let asked = rows.filter { !$0.person.entry.isNearRetirement || $0.state == .finished }
     let finished = asked.count { $0.state == .finished }
     let missing = asked.filter { $0.state != .finished }
     var values: [String: Any] = [
-      "titleText": phrases("people.title", ["school": name]), "schoolName": unit.name,
+      "titleText": title, "schoolName": unit.name,
       "code": unit.code ?? "",
       "summaryText": phrases(
         "people.summary", ["finished": "\(finished)", "asked": "\(asked.count)"]),
@@ -72,16 +73,16 @@ struct PeoplePage {
     }
     if mayIssueCodes { values["paperURL"] = SitePath.paper(unit.id) }
     if mayImport { values["roster"] = ["url": SitePath.schoolRoster(unit.id)] }
-    var title = phrases("people.title", ["school": name])
     if let unknownNumber {
       values["staffNumber"] = unknownNumber
       values["errorSummary"] = FormFaults.summary(
         [("staffNumber", "people.unknownNumber")], phrases)
-      title = phrases("site.errorTitle", ["page": title])
     }
     return Page(
-      template: "school/people", title: title, address: address + choice.query,
-      status: unknownNumber == nil ? .ok : .unprocessableContent, values: values)
+      template: "school/people",
+      title: unknownNumber == nil ? title : phrases("site.errorTitle", ["page": title]),
+      address: address + choice.query, status: unknownNumber == nil ? .ok : .unprocessableContent,
+      values: values)
   }
 
   /// The notice for those who have not finished, to print and hang up or hand round.
